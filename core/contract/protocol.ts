@@ -1,0 +1,82 @@
+import type { Result } from '../base/result.ts';
+
+/**
+ * What a protocol says of itself without running: its options and its channel grammar. Pure, so that lint, the inspector
+ * and completion use the very code that the backend starts with. Each folder in `core/backends/` exports one of these.
+ */
+export interface ProtocolDescription<Config = unknown, Channel = unknown> {
+  /** As written in a section: `[osc desk]`. */
+  readonly name: string;
+  /** For people: `OSC`. */
+  readonly title: string;
+  /** One sentence: what it connects to. */
+  readonly summary: string;
+  readonly backendOptions: readonly OptionDescription[];
+  readonly instanceOptions: readonly OptionDescription[];
+  /** Parses `[backend NAME]` options; `problems` is empty when the backend can start. */
+  checkBackendOptions(options: readonly OptionSetting[]): readonly OptionProblem[];
+  /** Parses an instance's options, in order, overrides first. `config` is usable whenever no problem is an error. */
+  parseInstance(options: readonly OptionSetting[]): InstanceParse<Config>;
+  /** Parses one channel spec (the text after the first dot) against the instance's options. */
+  parseChannel(spec: string, config: Config): Result<Channel, ChannelProblem>;
+  /** Warnings about a channel as it is used by the map: an OSC output without a type, a slot used in two widths. */
+  checkChannels?(uses: readonly ChannelUse<Channel>[], config: Config): readonly ChannelUseProblem[];
+  /** What only one instance may hold: `udp 0.0.0.0:8000`. Lint names both owners of a resource that is claimed twice. */
+  claimedResources?(config: Config): readonly string[];
+}
+
+export interface OptionDescription {
+  /** As written; for pattern options such as OSC's `/path = f 0 1` the pattern for people: `/address`. */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** One sentence with unit, range and default. */
+  readonly summary: string;
+  /** An example value. */
+  readonly example: string;
+  readonly isRequired?: boolean;
+  /** Several lines add up instead of the last one winning. */
+  readonly isRepeatable?: boolean;
+  /** The only values, where the option is a choice. */
+  readonly choices?: readonly string[];
+  /** True when `name` stands for a family of names; then `matches` decides. */
+  readonly matches?: (name: string) => boolean;
+}
+
+export interface OptionSetting {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface OptionProblem {
+  /** Index into the settings; -1 when the problem is that something is missing. */
+  readonly option: number;
+  readonly severity: 'error' | 'warning';
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface InstanceParse<Config> {
+  readonly config: Config;
+  readonly problems: readonly OptionProblem[];
+}
+
+export interface ChannelProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface ChannelUse<Channel> {
+  readonly spec: string;
+  readonly channel: Channel;
+  readonly isSource: boolean;
+  readonly isTarget: boolean;
+}
+
+export interface ChannelUseProblem extends ChannelProblem {
+  /** Index into the uses. */
+  readonly use: number;
+  readonly severity: 'error' | 'warning';
+}
+
+/** The protocols that this build knows, by name. Composition roots make it. */
+export type ProtocolCatalog = ReadonlyMap<string, ProtocolDescription>;
