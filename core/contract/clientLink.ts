@@ -12,6 +12,7 @@ import type { LogLevel } from '../base/logger.ts';
 import { editSchema } from './edit.ts';
 import type { CallProfile, EngineStats, FileChangeOutcome } from './engineLink.ts';
 import type { InstanceStatus } from './instanceState.ts';
+import type { Problem } from './problem.ts';
 import type { ProtocolDescription } from './protocol.ts';
 import type { ShowView } from './showView.ts';
 
@@ -33,6 +34,31 @@ export const clientRequestSchema = z.discriminatedUnion('method', [
   z.object({ id: z.int(), method: z.literal('saveModule'), path: filePath, text: z.string(), baseVersion: z.string().nullable() }),
   /** Makes an event on a channel as if its instance had put it out. */
   z.object({ id: z.int(), method: z.literal('inject'), instance: z.string(), spec: z.string(), value: z.number().min(0).max(1) }),
+  /** What edits would change in what runs, in words; changes nothing. Reply: `PreviewReply`. */
+  z.object({ id: z.int(), method: z.literal('preview'), revision: z.int(), edits: z.array(editSchema).min(1).max(10_000) }),
+  /** The kept versions, newest first. Reply: `readonly VersionView[]`. */
+  z.object({ id: z.int(), method: z.literal('versions') }),
+  /** What restoring a version would change in what runs. Reply: `PreviewReply`. */
+  z.object({ id: z.int(), method: z.literal('previewVersion'), version: z.int() }),
+  /** Brings a version back as one new step that can be undone. Reply: `EditReply`. */
+  z.object({ id: z.int(), method: z.literal('restoreVersion'), version: z.int() }),
+  /** Takes or throws away the unsaved work of a session that ended badly. Reply: `EditReply`. */
+  z.object({ id: z.int(), method: z.literal('recover'), choice: z.enum(['restore', 'discard']) }),
+  /** Answers an external change that could not be merged: the file on disk wins, or what is open here. Reply: `EditReply`. */
+  z.object({ id: z.int(), method: z.literal('resolveExternalChange'), path: filePath, choice: z.enum(['disk', 'mine']) }),
+  /** Lets the Python of this show run, now and next time. */
+  z.object({ id: z.int(), method: z.literal('trust') }),
+  /** Keeps text of a module that is being typed, so that it survives a crash; null when it was saved or thrown away. */
+  z.object({ id: z.int(), method: z.literal('keepDraft'), path: filePath, text: z.string().nullable() }),
+  /** Writes a bundle, or with `isPreview` only says what would be written and what the target can't do. Reply: `ExportReply`. */
+  z.object({
+    id: z.int(),
+    method: z.literal('export'),
+    target: z.enum(['midimonster', 'patchmonster']),
+    folder: filePath,
+    mayOverwrite: z.boolean(),
+    isPreview: z.boolean(),
+  }),
 ]);
 
 export const clientMessageSchema = z.union([clientRequestSchema, z.object({ ackFrame: z.int() })]);
@@ -52,6 +78,15 @@ export interface ClientReplies {
   readFile: FileReply;
   saveModule: SaveModuleReply;
   inject: { readonly isAccepted: boolean };
+  preview: PreviewReply;
+  versions: readonly VersionView[];
+  previewVersion: PreviewReply;
+  restoreVersion: EditReply;
+  recover: EditReply;
+  resolveExternalChange: EditReply;
+  trust: { readonly isTrusted: boolean };
+  keepDraft: { readonly isKept: boolean };
+  export: ExportReply;
 }
 
 /** A refusal names its reason in a sentence; nothing was changed. */
@@ -71,6 +106,40 @@ export type SaveModuleReply =
   /** Not written: changed on disk meanwhile, a read-only folder, a full disk. */
   | { readonly ok: false; readonly message: string; readonly currentVersion?: string };
 
+export type PreviewReply = { readonly ok: true; readonly difference: DifferenceView } | { readonly ok: false; readonly message: string };
+
+/** A difference between two running patches for people. */
+export interface DifferenceView {
+  /** `12 routes added`, one fact per line; empty when nothing that runs would change. */
+  readonly lines: readonly string[];
+  /** Targets whose value would change at once. */
+  readonly jumps: readonly { readonly channel: string; readonly from: number; readonly to: number }[];
+}
+
+export interface VersionView {
+  readonly id: number;
+  readonly wallMs: number;
+  /** What was done: `Add wire desk./1 > py.invert`. */
+  readonly title: string;
+  readonly kind: HistoryKind;
+  /** What it changed against the version before, in words. */
+  readonly lines: readonly string[];
+  readonly isCurrent: boolean;
+}
+
+export type HistoryKind = 'open' | 'patch' | 'code' | 'layout' | 'external' | 'restore' | 'recover';
+
+export type ExportReply =
+  | {
+      readonly ok: true;
+      /** Absolute paths, written or to be written. */
+      readonly files: readonly string[];
+      /** What the target can't do or does differently. */
+      readonly report: readonly Problem[];
+    }
+  /** `needsOverwrite`: the folder holds files of these names; ask and send again with `mayOverwrite`. */
+  | { readonly ok: false; readonly message: string; readonly needsOverwrite?: boolean };
+
 export type ServerMessage = Reply | Notice;
 
 export type Reply =
@@ -87,7 +156,13 @@ export type Notice =
   | { readonly notice: 'console'; readonly lines: readonly ConsoleLine[] }
   | { readonly notice: 'profile'; readonly instance: string; readonly rows: readonly CallProfile[] }
   /** The engine died and is back, or can't be restarted. */
-  | { readonly notice: 'engine'; readonly state: EngineState };
+  | { readonly notice: 'engine'; readonly state: EngineState }
+  | { readonly notice: 'history'; readonly history: HistoryState }
+  | { readonly notice: 'trust'; readonly trust: TrustState }
+  | { readonly notice: 'recovery'; readonly offer: RecoveryOffer | null }
+  | { readonly notice: 'externalChanges'; readonly changes: readonly ExternalChange[] }
+  /** A module has other content now: saved by another client, by an undo or outside. */
+  | { readonly notice: 'fileChanged'; readonly path: string; readonly version: string };
 
 export interface Hello {
   /** Clients of another version show "reload" and stop. */
@@ -99,6 +174,42 @@ export interface Hello {
   readonly stats: EngineStats;
   readonly console: readonly ConsoleLine[];
   readonly engine: EngineState;
+  readonly history: HistoryState;
+  readonly trust: TrustState;
+  readonly recovery: RecoveryOffer | null;
+  readonly externalChanges: readonly ExternalChange[];
+}
+
+/** What the next undo and redo would do, for menus and buttons. */
+export interface HistoryState {
+  readonly undoTitle: string | null;
+  readonly redoTitle: string | null;
+}
+
+export interface TrustState {
+  /** False: Python of this show does not run until someone sends `trust`. Always true without Python. */
+  readonly isTrusted: boolean;
+  /** Modules that would run, as in `FileView.path`. */
+  readonly modules: readonly string[];
+}
+
+/** Unsaved work of a session that ended badly. */
+export interface RecoveryOffer {
+  readonly wallMs: number;
+  /** Configuration files with unsaved changes, as in `FileView.path`. */
+  readonly files: readonly string[];
+  /** What restoring would change in what runs. */
+  readonly lines: readonly string[];
+  /** Modules that were being typed; `recover` leaves them to the window, which shows the text as unsaved. */
+  readonly drafts: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** A file of the show was changed or deleted by someone else while it has unsaved changes here. */
+export interface ExternalChange {
+  /** As in `FileView.path`. */
+  readonly path: string;
+  readonly kind: 'changed' | 'deleted' | 'unreadable';
+  readonly message: string;
 }
 
 export const contractVersion = 1;

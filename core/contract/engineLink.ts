@@ -29,6 +29,17 @@ export interface RuntimeFiles {
 export type EngineRequest =
   /** Replace the running plan in one step between two rounds. Answered when all instances of it exist (not: are live). */
   | { readonly type: 'apply'; readonly id: number; readonly plan: Plan }
+  /**
+   * After a restart of the worker: what the dead one had last delivered to these channels. The engine stores the values as `in`
+   * rows and delivers them once to the instances that are plain outputs (not to those that are drained: user code has run for them).
+   */
+  | {
+      readonly type: 'resume';
+      readonly id: number;
+      readonly instances: readonly string[];
+      readonly specs: readonly string[];
+      readonly values: Float64Array;
+    }
   /** A file of the show was saved; backends that loaded it take it over. Answers `FileChangeOutcome[]`. */
   | { readonly type: 'fileChanged'; readonly id: number; readonly path: string }
   /** Make an event on a channel as if its instance had put it out. Unknown channels are refused. */
