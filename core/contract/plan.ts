@@ -7,6 +7,8 @@ import type { OptionSetting } from './protocol.ts';
 export interface Plan {
   /** Revision of the document that it was made from. */
   readonly revision: number;
+  /** Absolute folder of the main configuration file. */
+  readonly showFolder: string;
   /** `[backend X]` options by backend name. */
   readonly backends: readonly PlannedBackend[];
   /** In the order of their sections. */

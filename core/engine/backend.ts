@@ -50,6 +50,8 @@ export interface InstanceContext {
   readonly name: string;
   /** Absolute folder of the file that holds the instance's section. */
   readonly folder: string;
+  /** Absolute folder of the show's main configuration file. */
+  readonly showFolder: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /**
