@@ -1,0 +1,120 @@
+/**
+ * Runs the recorded cases against the built program: node --import tsx e2e/conformance/run.ts [options]
+ *   --area NAME --only TEXT   some cases      --command   all of them through the real command
+ *   --jobs N                  at once (2)     --json FILE results for machines
+ *   --reference               $MIDIMONSTER instead, which must do what was recorded of it: this checks the runner itself
+ */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Case, loadCases } from './caseFile.ts';
+import { startCommand } from './commandProgram.ts';
+import { type Difference, judge } from './judge.ts';
+import { notYetAreas, notYetCases } from './notYet.ts';
+import { observe } from './observe.ts';
+import type { Program, StartProgram } from './program.ts';
+import { describeDifference, summaryOf } from './report.ts';
+import { goesThroughCommand } from './sample.ts';
+import { WarmProcess } from './warmProcess.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const cliFile = `${root}dist/cli.js`;
+
+export type Verdict = 'passed' | 'failed' | 'skipped';
+
+export interface CaseResult {
+  readonly name: string;
+  readonly area: string;
+  readonly verdict: Verdict;
+  readonly how: 'command' | 'warm' | 'not run';
+  readonly tookMs: number;
+  readonly note: string;
+  readonly differences: readonly Difference[];
+  readonly stderr: readonly string[];
+}
+
+const { values: options } = parseArgs({
+  options: {
+    area: { type: 'string' },
+    only: { type: 'string' },
+    command: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '2' },
+    json: { type: 'string' },
+    reference: { type: 'boolean', default: false },
+  },
+});
+
+interface Job {
+  readonly one: Case;
+  readonly how: 'command' | 'warm';
+}
+
+async function runJob(job: Job, warm: WarmProcess): Promise<CaseResult> {
+  const { one, how } = job;
+  const reason = notYetAreas[one.area] ?? notYetCases[one.name];
+  const isHollow = notYetAreas[one.area] !== undefined && !one.expect.starts;
+  if (reason !== undefined && isHollow) {
+    return { name: one.name, area: one.area, verdict: 'skipped', how: 'not run', tookMs: 0, note: reason, differences: [], stderr: [] };
+  }
+  const result = await runOnce(job, how === 'command' ? startCli : (args) => warm.start(args));
+  if (reason === undefined) return result;
+  if (result.verdict === 'failed') return { ...result, verdict: 'skipped', note: reason, differences: [] };
+  return { ...result, verdict: 'failed', note: 'listed in notYet.ts, and passes: take its line out' };
+}
+
+async function runOnce({ one, how }: Job, start: StartProgram): Promise<CaseResult> {
+  const run = await observe(one, start);
+  const differences = judge(one, run.observation);
+  const verdict = differences.length === 0 ? 'passed' : 'failed';
+  const note = run.notes.join('; ');
+  return { name: one.name, area: one.area, verdict, how, tookMs: Math.round(run.tookMs), note, differences, stderr: run.stderr };
+}
+
+function startCli(args: readonly string[]): Program {
+  return startCommand([process.execPath, cliFile], root, args);
+}
+
+/** The reference knows no `run`, and does what was recorded of it, not what would have been sensible. */
+function runReference(job: Job): Promise<CaseResult> {
+  const file = process.env.MIDIMONSTER;
+  if (file === undefined) throw new Error('--reference needs the path of the program in $MIDIMONSTER');
+  return runOnce({ how: 'command', one: { ...job.one, expect_alt: [] } }, (args) =>
+    startCommand([file], path.dirname(file), args.slice(1)),
+  );
+}
+
+function print(result: CaseResult): void {
+  if (result.verdict === 'skipped') return;
+  console.log(`${result.verdict === 'passed' ? 'ok    ' : 'FAILED'} ${result.area}/${result.name} (${result.how}, ${result.tookMs} ms)`);
+  if (result.verdict === 'passed') return;
+  for (const difference of result.differences) console.log(describeDifference(difference));
+  if (result.note) console.log(`    note: ${result.note}`);
+  for (const line of result.stderr.slice(-12)) console.log(`    stderr: ${line}`);
+}
+
+async function runAll(jobs: readonly Job[], laneCount: number): Promise<CaseResult[]> {
+  const waiting = [...jobs];
+  const results: CaseResult[] = [];
+  const lane = async () => {
+    const warm = new WarmProcess(cliFile);
+    for (let job = waiting.shift(); job; job = waiting.shift()) {
+      const result = await (options.reference ? runReference(job) : runJob(job, warm));
+      results.push(result);
+      print(result);
+    }
+    warm.dispose();
+  };
+  await Promise.all(Array.from({ length: laneCount }, lane));
+  return results;
+}
+
+const jobs = loadCases(fileURLToPath(new URL('cases', import.meta.url)))
+  .map((one, index): Job => ({ one, how: options.command || goesThroughCommand(one, index) ? 'command' : 'warm' }))
+  .filter(({ one }) => options.area === undefined || one.area === options.area)
+  .filter(({ one }) => options.only === undefined || one.name.includes(options.only));
+
+const results = await runAll(jobs, Number(options.jobs));
+console.log(summaryOf(results));
+if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(results, undefined, 1));
+process.exitCode = results.length === 0 || results.some((result) => result.verdict === 'failed') ? 1 : 0;
