@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { freePort } from '../peers/freePort.ts';
+import type { Program, StartProgram } from '../process/program.ts';
 import type { Case } from './caseFile.ts';
 import { foldDatagrams, foldStream } from './fold.ts';
 import type { Observation } from './judge.ts';
 import { Peers } from './peers.ts';
 import { Placeholders } from './placeholders.ts';
-import type { Program, StartProgram } from './program.ts';
 import { runStep } from './steps.ts';
 
 /** Generous: a slow machine that is busy with another case may need seconds to boot an interpreter. */

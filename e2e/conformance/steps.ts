@@ -2,10 +2,10 @@ import { encodeArtDmx } from '../peers/artnetPacket.ts';
 import { encodeOscBundle, encodeOscMessage } from '../peers/oscPacket.ts';
 import { encodeSacn, plainSacn } from '../peers/sacnPacket.ts';
 import { denseSlots } from '../peers/slots.ts';
+import type { Program } from '../process/program.ts';
 import type { CaseStep } from './caseFile.ts';
 import type { Peers } from './peers.ts';
 import type { Placeholders } from './placeholders.ts';
-import type { Program } from './program.ts';
 
 const lineTimeoutMs = 4000;
 

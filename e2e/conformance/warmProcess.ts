@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { LineLog } from './lineLog.ts';
-import type { Program } from './program.ts';
+import { LineLog } from '../process/lineLog.ts';
+import type { Program } from '../process/program.ts';
 
 /** After so many runs a fresh process takes over, so that what one run leaves behind can't grow for ever. */
 const runsPerProcess = 40;
