@@ -13,6 +13,11 @@ export interface ProtocolDescription<Config = unknown, Channel = unknown> {
   readonly summary: string;
   readonly backendOptions: readonly OptionDescription[];
   readonly instanceOptions: readonly OptionDescription[];
+  /**
+   * How an event that is delivered to an instance can come out of it again: on the channel that it came in on, or, through user
+   * code, on any. Absent when it can't. A cycle of routes through such instances is a feedback loop.
+   */
+  readonly relays?: 'sameChannel' | 'anyChannel';
   /** Parses `[backend NAME]` options; `problems` is empty when the backend can start. */
   checkBackendOptions(options: readonly OptionSetting[]): readonly OptionProblem[];
   /** Parses an instance's options, in order, overrides first. `config` is usable whenever no problem is an error. */
@@ -21,6 +26,8 @@ export interface ProtocolDescription<Config = unknown, Channel = unknown> {
   parseChannel(spec: string, config: Config): Result<Channel, ChannelProblem>;
   /** Warnings about a channel as it is used by the map: an OSC output without a type, a slot used in two widths. */
   checkChannels?(uses: readonly ChannelUse<Channel>[], config: Config): readonly ChannelUseProblem[];
+  /** True when a value that arrives on a channel leaves on the same channel again: lint looks for feedback loops there. */
+  readonly loopsBack?: boolean;
   /** What only one instance may hold: `udp 0.0.0.0:8000`. Lint names both owners of a resource that is claimed twice. */
   claimedResources?(config: Config): readonly string[];
 }

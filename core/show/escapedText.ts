@@ -32,7 +32,7 @@ export function encodeEscaped(text: string): Uint8Array {
 
 /** For people: bytes that are no text as `\xE9`, control characters as `\x07`. */
 export function displayText(text: string): string {
-  return text.replace(/[\u{0}-\u{8}\u{b}-\u{1f}\u{7f}\u{DC80}-\u{DCFF}]/gu, (character) => {
+  return text.replace(/[\p{Cc}\uDC80-\uDCFF]/gu, (character) => {
     const byte = character.charCodeAt(0) & 0xff;
     return `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   });

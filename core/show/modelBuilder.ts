@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assertNever.ts';
 import type { Place } from '../contract/problem.ts';
 import { displayText } from './escapedText.ts';
 import { type ConfigFile, includedPath, type ShowDocument } from './loadShow.ts';
@@ -6,7 +7,7 @@ import { notTextReason } from './notText.ts';
 import { folderOf } from './paths.ts';
 import { placeOf } from './places.ts';
 import { ProblemList } from './problemList.ts';
-import { type LineSyntax, type SectionLine, splitOption } from './syntax.ts';
+import { type LineSyntax, type SectionLine, type SectionSyntax, splitOption } from './syntax.ts';
 import { WireReader } from './wireReader.ts';
 
 /** Lines that are read in all, files that are included several times counted as often. */
@@ -14,6 +15,7 @@ const maxReadLines = 2_000_000;
 const maxIncludeDepth = 64;
 const maxProblems = 1_000;
 
+type Section<Kind extends SectionSyntax['kind']> = Extract<SectionSyntax, { kind: Kind }>;
 type OpenRegion = { -readonly [Key in keyof MapRegion]: MapRegion[Key] };
 
 type OpenSection =
@@ -59,64 +61,83 @@ export class ModelBuilder {
 
   private readFile(file: ConfigFile, from: Place | undefined): void {
     this.readCounts.set(file.path, (this.readCounts.get(file.path) ?? 0) + 1);
-    if (file.readProblem !== undefined) return this.reportUnreadable(file, file.readProblem, from);
-    const reason = notTextReason(file.syntax.bytes);
-    if (reason !== undefined) return this.reportUnreadable(file, reason, from);
+    const reason = file.readProblem ?? notTextReason(file.syntax.bytes);
+    if (reason !== undefined) {
+      const code = file.role === 'main' ? 'show-unreadable' : 'include-unreadable';
+      this.problems.error(code, `${displayText(file.displayPath)} can't be read: ${reason}`, from ?? placeOf(file, 0));
+      return;
+    }
+    this.warnOfEncoding(file);
     this.openFiles.push(file.path);
-    for (let index = 0; index < file.syntax.lines.length; index++) {
-      const line = file.syntax.lines[index];
-      if (!line) break;
-      if (++this.linesRead > maxReadLines) {
-        this.problems.error('show-too-long', `The show has more than ${maxReadLines.toLocaleString('en')} lines.`, placeOf(file, index));
-        break;
-      }
+    for (const [index, line] of file.syntax.lines.entries()) {
+      if (++this.linesRead > maxReadLines) break;
       this.readLine(file, index, line);
     }
     this.openFiles.pop();
+    if (this.linesRead > maxReadLines && this.openFiles.length === 0) {
+      this.problems.error('show-too-long', `The show has more than ${maxReadLines.toLocaleString('en')} lines.`, placeOf(file, 0));
+    }
   }
 
-  private reportUnreadable(file: ConfigFile, reason: string, from: Place | undefined): void {
-    const place = from ?? placeOf(file, 0);
-    const code = file.role === 'main' ? 'show-unreadable' : 'include-unreadable';
-    this.problems.error(code, `${displayText(file.displayPath)} can't be read: ${reason}`, place);
+  private warnOfEncoding(file: ConfigFile): void {
+    const { text, bytes, lines } = file.syntax;
+    if (text.length === bytes.length) return;
+    const at = text.search(/[\uDC80-\uDCFF]/u);
+    if (at < 0 || (this.readCounts.get(file.path) ?? 0) > 1) return;
+    const index = lines.findIndex((line) => line.end > at);
+    const message = "This file is not all UTF-8. What is not is kept as it is, but can't be shown.";
+    this.problems.warning('not-utf8', message, placeOf(file, index, { start: at, end: at + 1 }));
   }
 
   private readLine(file: ConfigFile, index: number, line: LineSyntax): void {
-    if (line.kind === 'section') return this.readSection(file, index, line);
-    if (line.kind === 'blank') return;
-    if (this.section.kind === 'map') {
-      if (this.wires.readLine(file, index, line)) this.regionIn(file).lastLine = index;
-    } else if (line.kind === 'entry') this.readOption(file, index, line);
+    if (line.kind === 'section') this.readSection(file, index, line);
+    else if (line.kind === 'blank') return;
+    else if (this.section.kind !== 'map') {
+      if (line.kind === 'entry') this.readOption(file, index, line);
+    } else if (this.wires.readLine(file, index, line)) this.regionIn(file).lastLine = index;
   }
 
   private readSection(file: ConfigFile, index: number, line: SectionLine): void {
     const { section } = line;
-    if (section.kind === 'include') return this.readInclude(file, index, line);
-    if (section.kind === 'map') {
-      this.section = { kind: 'map', region: this.openRegion(file.path, index) };
-      return;
+    switch (section.kind) {
+      case 'include':
+        this.readInclude(file, index, section);
+        break;
+      case 'map':
+        this.section = { kind: 'map', region: this.openRegion(file.path, index) };
+        break;
+      case 'backend':
+        this.readBackend(file, index, section);
+        break;
+      case 'instance':
+        this.readInstance(file, index, section);
+        break;
+      case 'nameless':
+        this.readNameless(file, index, section.text);
+        break;
+      default:
+        assertNever(section);
     }
-    if (section.kind === 'nameless') {
-      this.section = { kind: 'ignored' };
-      const text = displayText(section.text);
-      this.problems.error(
-        'no-instance-name',
-        `[${text}] names no instance: write it as [${text || 'BACKEND'} NAME].`,
-        placeOf(file, index),
-      );
-      return;
-    }
-    if (section.kind === 'backend') {
-      const options: OptionModel[] = [];
-      const place = placeOf(file, index, { start: section.nameStart, end: section.nameEnd });
-      this.backends.push({ name: section.name, line: { file: file.path, index }, options, place });
-      this.section = { kind: 'backend', options };
-      return;
-    }
-    this.readInstance(file, index, section);
   }
 
-  private readInstance(file: ConfigFile, index: number, section: Extract<SectionLine['section'], { kind: 'instance' }>): void {
+  private readNameless(file: ConfigFile, index: number, content: string): void {
+    this.section = { kind: 'ignored' };
+    const text = displayText(content);
+    this.problems.error(
+      'no-instance-name',
+      `[${text}] names no instance: write it as [${text === '' ? 'BACKEND' : text} NAME].`,
+      placeOf(file, index),
+    );
+  }
+
+  private readBackend(file: ConfigFile, index: number, section: Section<'backend'>): void {
+    const options: OptionModel[] = [];
+    const place = placeOf(file, index, { start: section.nameStart, end: section.nameEnd });
+    this.backends.push({ name: section.name, line: { file: file.path, index }, options, place });
+    this.section = { kind: 'backend', options };
+  }
+
+  private readInstance(file: ConfigFile, index: number, section: Section<'instance'>): void {
     const place = placeOf(file, index, { start: section.nameStart, end: section.nameEnd });
     const { name, backend } = section;
     const first = this.instancesByName.get(name);
@@ -158,23 +179,25 @@ export class ModelBuilder {
     this.section = { kind: 'instance', options };
   }
 
-  private readInclude(file: ConfigFile, index: number, line: SectionLine): void {
-    if (line.section.kind !== 'include') return;
-    const include = line.section.path;
-    const place = placeOf(file, index, { start: line.section.pathStart, end: line.section.pathEnd });
-    if (include === '') return this.problems.error('include-unreadable', 'The include names no file.', place);
+  private readInclude(file: ConfigFile, index: number, section: Section<'include'>): void {
+    const include = section.path;
+    const place = placeOf(file, index, { start: section.pathStart, end: section.pathEnd });
     const path = includedPath(file, include);
-    this.includes.push({ include, path, line: { file: file.path, index }, place });
     const shown = displayText(include);
-    if (this.openFiles.includes(path)) {
-      return this.problems.error('include-loop', `${shown} is being read already: a file can't include itself.`, place);
-    }
     const included = this.document.files.get(path);
-    if (!included || this.openFiles.length >= maxIncludeDepth) {
-      return this.problems.error('include-unreadable', `${shown} is left out: the show includes too many files.`, place);
+    if (include === '') {
+      this.problems.error('include-unreadable', 'The include names no file.', place);
+      return;
     }
-    this.readFile(included, place);
-    if (this.section.kind === 'map') this.section = { kind: 'map', region: this.openRegion(file.path, index) };
+    this.includes.push({ include, path, line: { file: file.path, index }, place });
+    if (this.openFiles.includes(path)) {
+      this.problems.error('include-loop', `${shown} is being read already: a file can't include itself.`, place);
+    } else if (!included || this.openFiles.length >= maxIncludeDepth) {
+      this.problems.error('include-unreadable', `${shown} is left out: the show includes too many files.`, place);
+    } else {
+      this.readFile(included, place);
+      if (this.section.kind === 'map') this.section = { kind: 'map', region: this.openRegion(file.path, index) };
+    }
   }
 
   private openRegion(file: string, firstLine: number): OpenRegion {
