@@ -1,0 +1,19 @@
+/** What `import ... from 'electron'` finds in the app's main process. */
+import { emulated } from './emulated.ts';
+
+export const {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MenuItem,
+  MessageChannelMain,
+  MessagePortMain,
+  powerSaveBlocker,
+  protocol,
+  session,
+  shell,
+  Tray,
+} = emulated;
+export default emulated;

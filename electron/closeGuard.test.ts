@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { fail, ok, type Result } from '../core/base/result.ts';
+import { decideClose, type Question } from './closeGuard.ts';
+
+/** Closes a show, answering the questions by the text of a button, and tells what was asked and what came of it. */
+async function close(
+  state: { readonly isRunning: boolean; readonly isDirty: boolean; readonly saved?: Result<void, string> },
+  ...answers: string[]
+) {
+  const asked: string[] = [];
+  const show = {
+    title: 'gala',
+    ...state,
+    save: async () => {
+      asked.push('(save)');
+      return state.saved ?? ok(undefined);
+    },
+  };
+  const ask = async (question: Question) => {
+    asked.push(question.message);
+    return question.buttons.indexOf(answers.shift() ?? '');
+  };
+  const decision = await decideClose(show, ask);
+  return [...asked, decision];
+}
+
+const running = '“gala” is running.';
+const unsaved = '“gala” has changes that are not saved.';
+
+test('a show that neither runs nor changed closes without a question', async () => {
+  expect(await close({ isRunning: false, isDirty: false })).toEqual(['stop']);
+});
+
+test('a running show may go on without its window, unsaved edits with it', async () => {
+  expect(await close({ isRunning: true, isDirty: true }, 'Keep running')).toEqual([running, 'keepRunning']);
+});
+
+test('stopping a running show with unsaved edits asks for both', async () => {
+  expect(await close({ isRunning: true, isDirty: true }, 'Stop the show', 'Save')).toEqual([running, unsaved, '(save)', 'stop']);
+  expect(await close({ isRunning: true, isDirty: true }, 'Stop the show', 'Don’t save')).toEqual([running, unsaved, 'stop']);
+});
+
+test.each([['Cancel'], ['(dialog closed)']])('%s leaves everything as it is', async (answer) => {
+  expect(await close({ isRunning: true, isDirty: false }, answer)).toEqual([running, 'cancel']);
+  expect(await close({ isRunning: false, isDirty: true }, answer)).toEqual([unsaved, 'cancel']);
+});
+
+test('edits that could not be saved keep the window open and say why', async () => {
+  expect(await close({ isRunning: false, isDirty: true, saved: fail('The disk is full.') }, 'Save', 'OK')).toEqual([
+    unsaved,
+    '(save)',
+    '“gala” could not be saved.',
+    'cancel',
+  ]);
+});
