@@ -162,7 +162,9 @@ export type Notice =
   | { readonly notice: 'recovery'; readonly offer: RecoveryOffer | null }
   | { readonly notice: 'externalChanges'; readonly changes: readonly ExternalChange[] }
   /** A module has other content now: saved by another client, by an undo or outside. */
-  | { readonly notice: 'fileChanged'; readonly path: string; readonly version: string };
+  | { readonly notice: 'fileChanged'; readonly path: string; readonly version: string }
+  /** A message of this client could not be read at all, so that no reply can name it. */
+  | { readonly notice: 'refused'; readonly message: string };
 
 export interface Hello {
   /** Clients of another version show "reload" and stop. */

@@ -1,0 +1,93 @@
+import { createReadStream, statSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+
+/** Styles need 'unsafe-inline' because the code editor writes its own; the rest comes from this server alone. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.wasm': 'application/wasm',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+  '.pyi': 'text/plain; charset=utf-8',
+};
+
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** Sends a file of the built renderer, or 404 for everything that is not one. */
+export function sendStaticFile(root: string, pathname: string, isHead: boolean, response: ServerResponse): void {
+  const path = fileWithin(root, pathname);
+  const size = path === undefined ? undefined : fileSize(path);
+  if (path === undefined || size === undefined) {
+    sendText(response, 404, 'There is no such page here.');
+    return;
+  }
+  // Built names carry a hash of their content, except the page itself.
+  const isHashed = /-[\w-]{8,}\.\w+$/.test(path);
+  response.writeHead(200, {
+    ...securityHeaders,
+    'content-type': mediaTypes[extname(path)] ?? 'application/octet-stream',
+    'content-length': size,
+    'cache-control': isHashed ? 'private, max-age=31536000, immutable' : 'no-cache',
+  });
+  if (isHead) {
+    response.end();
+    return;
+  }
+  const stream = createReadStream(path);
+  stream.on('error', () => response.destroy());
+  response.on('close', () => stream.destroy());
+  stream.pipe(response);
+}
+
+export function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { ...securityHeaders, 'content-type': 'text/plain; charset=utf-8' });
+  response.end(`${text}\n`);
+}
+
+/** Undefined for paths that are malformed or lead out of the folder. */
+function fileWithin(root: string, pathname: string): string | undefined {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(pathname);
+  } catch {
+    return undefined;
+  }
+  if (decoded.includes('\0')) return undefined;
+  const path = join(root, normalize(decoded.endsWith('/') ? `${decoded}index.html` : decoded));
+  return path.startsWith(root + sep) ? path : undefined;
+}
+
+function fileSize(path: string): number | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() ? stats.size : undefined;
+}

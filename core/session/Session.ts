@@ -1,0 +1,381 @@
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, DisposableStore } from '../base/disposable.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
+import type { Result } from '../base/result.ts';
+import {
+  contractVersion,
+  type DifferenceView,
+  type EngineState,
+  type Hello,
+  type Notice,
+  type PreviewReply,
+  type SaveReply,
+} from '../contract/clientLink.ts';
+import type { EngineNotice, FileChangeOutcome } from '../contract/engineLink.ts';
+import type { InstanceStatus } from '../contract/instanceState.ts';
+import type { Problem } from '../contract/problem.ts';
+import type { ProtocolCatalog } from '../contract/protocol.ts';
+import type { ShowView } from '../contract/showView.ts';
+import type { ShowDocument } from '../show/loadShow.ts';
+import { relativeTo } from '../show/paths.ts';
+import { differencePlans } from '../show/planDifference.ts';
+import { viewOf } from '../show/view.ts';
+import { type AnswerContext, answerRequest } from './clients/answerRequest.ts';
+import { ClientHub } from './clients/ClientHub.ts';
+import type { ClientPort } from './clients/ClientPort.ts';
+import { protocolViews } from './clients/protocolViews.ts';
+import type { ConsoleLog } from './console/ConsoleLog.ts';
+import { Deeds } from './Deeds.ts';
+import { EngineHost } from './engine/EngineHost.ts';
+import type { StartEngine } from './engine/EngineLink.ts';
+import { PlanRunner } from './engine/PlanRunner.ts';
+import { Drafts } from './files/Drafts.ts';
+import { ExternalChanges } from './files/ExternalChanges.ts';
+import { FileWatcher } from './files/FileWatcher.ts';
+import type { LayoutFile } from './files/LayoutFile.ts';
+import type { ModuleCache } from './files/ModuleCache.ts';
+import { ModuleDesk } from './files/ModuleDesk.ts';
+import { SaveDesk } from './files/SaveDesk.ts';
+import type { ShowFiles } from './files/ShowFiles.ts';
+import type { ShowLock } from './files/showLock.ts';
+import type { WorkJournal } from './files/WorkJournal.ts';
+import { LiveState } from './live/LiveState.ts';
+import { Recovery } from './Recovery.ts';
+import { SerialQueue } from './SerialQueue.ts';
+import type { ShowState } from './show/ShowState.ts';
+import { Trust, type TrustOptions } from './Trust.ts';
+import { ChannelTable } from './values/ChannelTable.ts';
+import { jumpsOf } from './values/jumpsOf.ts';
+import { ValueSampler } from './values/ValueSampler.ts';
+
+/** Everything that `openSession` reads and makes before the session begins. */
+export interface SessionParts {
+  readonly clock: Clock;
+  readonly catalog: ProtocolCatalog;
+  readonly console: ConsoleLog;
+  readonly files: ShowFiles;
+  readonly modules: ModuleCache;
+  readonly state: ShowState;
+  readonly startEngine: StartEngine;
+  readonly lock: ShowLock;
+  readonly layoutFile: LayoutFile;
+  readonly journal: WorkJournal;
+  readonly leftover: WorkJournal;
+  readonly trust: TrustOptions;
+  /** Take over what others save. */
+  readonly isWatching: boolean;
+  /** A text with mistakes doesn't replace what runs (`run --watch`); otherwise what is valid of it does. */
+  readonly isStrict: boolean;
+}
+
+const stopBudgetMs = 2_500;
+
+/**
+ * One open show: the document, the engine that runs it, its files and its clients. This class only ties its parts together;
+ * what each does is in its own file.
+ */
+export class Session {
+  readonly live: LiveState;
+  readonly console: ConsoleLog;
+  private readonly parts: SessionParts;
+  private readonly host: EngineHost;
+  private readonly runner: PlanRunner;
+  private readonly hub: ClientHub;
+  private readonly deeds: Deeds;
+  private readonly saving: SaveDesk;
+  private readonly external: ExternalChanges;
+  private readonly recovery: Recovery;
+  private readonly trust: Trust;
+  private readonly drafts: Drafts;
+  private readonly channels = new ChannelTable();
+  private readonly sampler: ValueSampler;
+  private readonly queue = new SerialQueue();
+  private readonly store = new DisposableStore();
+  private readonly changeEmitter: Emitter<void>;
+  private readonly answerContext: AnswerContext;
+  private watcher: FileWatcher | undefined;
+  private isClosed = false;
+
+  constructor(parts: SessionParts) {
+    const { clock, console, files, state } = parts;
+    this.parts = parts;
+    this.console = console;
+    const onListenerError = (error: unknown) => console.log('error', 'session', `A listener failed: ${String(error)}`);
+    this.changeEmitter = new Emitter<void>(onListenerError);
+    this.sampler = this.store.add(new ValueSampler(clock, () => this.channels.values));
+    const broadcast = (notice: Notice) => this.hub.broadcast(notice);
+    this.live = this.store.add(
+      new LiveState({ clock, channels: this.channels, sampler: this.sampler, console, broadcast, onListenerError }),
+    );
+    this.host = this.store.add(
+      new EngineHost({ start: parts.startEngine, clock, logger: console, lastValues: () => this.channels.lastValues() }),
+    );
+    this.trust = new Trust(parts.trust, () => this.pythonFiles());
+    this.runner = new PlanRunner({ host: this.host, live: this.live, logger: console, isPythonAllowed: () => this.trust.isTrusted });
+    this.saving = new SaveDesk({ state, files, clock, lock: parts.lock });
+    this.drafts = new Drafts(() => this.keepUnsavedWork());
+    this.deeds = new Deeds({
+      state,
+      files,
+      onDidChange: () => this.didChangeShow(),
+      onDidChangeModule: (path, version) => this.didChangeModule(path, version),
+      preview: (document) => this.preview(document),
+    });
+    this.external = new ExternalChanges({
+      files,
+      revision: () => state.revision,
+      configFile: (path) => state.document.files.get(path),
+      isDirty: (path) => state.dirtyFiles().some((file) => file.path === path),
+      isModule: (path) => state.evaluated.modules.has(path),
+      merge: (step, title) => this.deeds.doStep(step, title, 'external'),
+      onDidChangeModule: async (path, version) => {
+        await this.didChangeModule(path, version);
+        state.take(state.document, state.layout);
+        await this.didChangeShow();
+      },
+      onDidChangeOffers: () => broadcast({ notice: 'externalChanges', changes: this.external.open }),
+    });
+    this.recovery = new Recovery({
+      state,
+      journal: parts.journal,
+      leftover: parts.leftover,
+      linesOf: (step) => {
+        const document = state.afterStep(step);
+        return document.ok ? this.difference(document.value).lines : [];
+      },
+      restore: (step) => this.deeds.doStep(step, 'Restore unsaved work', 'recover'),
+    });
+    this.answerContext = {
+      deeds: this.deeds,
+      state,
+      host: this.host,
+      desk: new ModuleDesk(files, () => ({
+        folder: state.document.folder,
+        namedFiles: new Set([...state.document.files.keys(), ...state.evaluated.modulePaths]),
+        openBytes: (path) => state.document.files.get(path)?.syntax.bytes,
+      })),
+      external: this.external,
+      recovery: this.recovery,
+      drafts: this.drafts,
+      save: () => this.save(),
+      allowPython: () => this.allowPython(),
+      broadcast,
+    };
+    this.hub = this.store.add(
+      new ClientHub({
+        sampler: this.sampler,
+        logger: console,
+        hello: () => this.hello(),
+        answer: (request) => answerRequest(request, this.answerContext, this.queue),
+      }),
+    );
+    this.store.add(this.host.onNotice((notice) => this.live.take(notice)));
+    this.store.add(this.host.onDidChangeState((engine) => this.didChangeEngine(engine)));
+    this.store.add(console.onDidAdd((lines) => broadcast({ notice: 'console', lines })));
+  }
+
+  /** Brings the show to run. */
+  async start(): Promise<void> {
+    this.host.start();
+    await this.runner.run(this.parts.state.evaluated);
+    if (this.parts.isWatching) {
+      const onMayHaveChanged = (paths: readonly string[]) => void this.lookAtFiles(paths);
+      this.watcher = this.store.add(new FileWatcher({ files: this.parts.files.system, clock: this.parts.clock, onMayHaveChanged }));
+      this.watchFiles();
+    }
+  }
+
+  /** Absolute path of the main configuration file. */
+  get path(): string {
+    return this.parts.state.document.mainPath;
+  }
+
+  get title(): string {
+    return this.parts.state.document.title;
+  }
+
+  get isDirty(): boolean {
+    return this.parts.state.dirtyFiles().length > 0 || this.drafts.all.length > 0;
+  }
+
+  /** Title, dirtiness, problems or the engine's state are different now. */
+  get onDidChange(): Event<void> {
+    return this.changeEmitter.event;
+  }
+
+  get engine(): EngineState {
+    return this.host.state;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.parts.state.evaluated.problems;
+  }
+
+  get statuses(): readonly { readonly instance: string; readonly status: InstanceStatus }[] {
+    return this.live.statuses;
+  }
+
+  /** Stats, profiles and Python's output as they come from the engine. */
+  get onDidReport(): Event<EngineNotice> {
+    return this.live.onDidReport;
+  }
+
+  /** Routes of the plan that runs. */
+  get routeCount(): number {
+    return this.runner.running?.routes.sources.length ?? 0;
+  }
+
+  view(): ShowView {
+    const { state, catalog } = this.parts;
+    const readOnlyReason = this.saving.readOnlyReason();
+    const moduleFiles = state.evaluated.modulePaths.map((path) => ({
+      path: relativeTo(state.document.folder, path),
+      role: 'module' as const,
+      isDirty: this.drafts.has(path),
+    }));
+    return viewOf(state.evaluated.model, catalog, {
+      revision: state.revision,
+      dirtyFiles: new Set(state.dirtyFiles().map(({ path }) => path)),
+      ...(readOnlyReason === undefined ? {} : { readOnlyReason }),
+      moduleFiles,
+      problems: state.evaluated.problems,
+      layout: state.layout,
+    });
+  }
+
+  attachClient(port: ClientPort): Disposable {
+    return this.hub.attach(port);
+  }
+
+  save(): Promise<SaveReply> {
+    return this.queue.run(async () => {
+      const saved = await this.saving.save();
+      for (const { path } of this.parts.state.configFiles()) if (!this.isDirtyFile(path)) this.external.settle(path);
+      this.announceShow();
+      return saved;
+    });
+  }
+
+  /** Writes the whole show, unsaved changes too, to another place. This session stays with the old one. */
+  saveAs(mainPath: string): Promise<Result<void, string>> {
+    return this.queue.run(() => this.saving.saveAs(mainPath));
+  }
+
+  /** Stops the show within the budget and closes everything. */
+  async dispose(budgetMs = stopBudgetMs): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    await this.host.stop(budgetMs);
+    await Promise.all([this.parts.layoutFile.flush(), this.parts.journal.settled(), this.parts.leftover.settled()]);
+    await this.parts.lock.release();
+    this.console.flush();
+    this.store.dispose();
+    this.changeEmitter.dispose();
+    this.console.dispose();
+  }
+
+  private hello(): Hello {
+    return {
+      contractVersion,
+      view: this.view(),
+      protocols: protocolViews(this.parts.catalog),
+      channels: this.channels.entries,
+      statuses: this.live.statuses,
+      stats: this.live.stats,
+      console: this.console.lines,
+      engine: this.host.state,
+      history: this.parts.state.history.state,
+      trust: this.trust.state,
+      recovery: this.recovery.offer,
+      externalChanges: this.external.open,
+    };
+  }
+
+  private difference(document: ShowDocument): DifferenceView {
+    const before = this.runner.running;
+    if (!before) return { lines: [], jumps: [] };
+    const difference = differencePlans(before, this.runner.planOf(this.parts.state.evaluate(document)));
+    return { lines: difference.lines, jumps: jumpsOf(difference.addedRoutes, this.channels) };
+  }
+
+  private preview(document: ShowDocument): PreviewReply {
+    return { ok: true, difference: this.difference(document) };
+  }
+
+  /** The document is another one: run it and tell everyone. */
+  private async didChangeShow(): Promise<readonly string[]> {
+    const { state, isStrict, layoutFile } = this.parts;
+    const before = this.runner.running;
+    const errors = state.evaluated.problems.filter(({ severity }) => severity === 'error');
+    if (isStrict && errors.length > 0) {
+      this.console.log(
+        'error',
+        'session',
+        `The changed text has mistakes, so the version before goes on running. ${errors[0]?.message ?? ''}`,
+      );
+    } else await this.runner.run(state.evaluated);
+    const after = this.runner.running;
+    layoutFile.keep(state.layout);
+    this.announceShow();
+    this.watchFiles();
+    return before && after ? differencePlans(before, after).lines : [];
+  }
+
+  private announceShow(): void {
+    const { state } = this.parts;
+    this.hub.broadcast({ notice: 'view', view: this.view() });
+    this.hub.broadcast({ notice: 'history', history: state.history.state });
+    this.hub.broadcast({ notice: 'trust', trust: this.trust.state });
+    this.keepUnsavedWork();
+    this.changeEmitter.fire();
+  }
+
+  private async didChangeModule(path: string, version: string | null): Promise<readonly FileChangeOutcome[]> {
+    this.parts.modules.forget(path);
+    if (version !== null) this.hub.broadcast({ notice: 'fileChanged', path: relativeTo(this.parts.state.document.folder, path), version });
+    return this.host.changeFile(path);
+  }
+
+  private didChangeEngine(engine: EngineState): void {
+    if (engine.phase === 'restarting') this.live.engineDied();
+    this.hub.broadcast({ notice: 'engine', state: engine });
+    this.changeEmitter.fire();
+  }
+
+  private async allowPython(): Promise<void> {
+    if (this.trust.isTrusted) return;
+    const isRemembered = await this.trust.allow();
+    if (!isRemembered) this.console.log('warning', 'session', 'The permission could not be remembered; you will be asked again.');
+    await this.runner.run(this.parts.state.evaluated);
+    this.announceShow();
+  }
+
+  private keepUnsavedWork(): void {
+    const { state, journal, files } = this.parts;
+    journal.keep({
+      files: state.dirtyFiles().map(({ path, syntax }) => ({ path, bytes: syntax.bytes, baseVersion: files.knownVersion(path) ?? null })),
+      drafts: this.drafts.all,
+    });
+  }
+
+  private lookAtFiles(paths: readonly string[]): Promise<void> {
+    return this.queue.run(async () => {
+      if (this.isClosed) return;
+      for (const path of paths) await this.external.look(path);
+    });
+  }
+
+  private watchFiles(): void {
+    const { model, modules } = this.parts.state.evaluated;
+    this.watcher?.watch([...model.files, ...modules.keys()]);
+  }
+
+  private isDirtyFile(path: string): boolean {
+    return this.parts.state.dirtyFiles().some((file) => file.path === path);
+  }
+
+  private pythonFiles(): readonly string[] {
+    const { evaluated, document } = this.parts.state;
+    return evaluated.modulePaths.map((path) => relativeTo(document.folder, path));
+  }
+}

@@ -1,0 +1,34 @@
+import { Worker } from 'node:worker_threads';
+import type { EngineNotice, EngineWorkerData } from '../../contract/engineLink.ts';
+import type { StartEngine } from './EngineLink.ts';
+
+/** Starts the built engine worker. */
+export function startEngineWorker(data: EngineWorkerData): StartEngine {
+  return (listener) => {
+    const worker = new Worker(data.files.engineWorker, { workerData: data, name: 'engine' });
+    let lastError = '';
+    let isGone = false;
+    worker.on('message', (notice: EngineNotice) => listener.onNotice(notice));
+    worker.on('messageerror', (error) => {
+      lastError = `A message of the engine could not be read: ${error.message}`;
+    });
+    worker.on('error', (error) => {
+      lastError = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    });
+    worker.on('exit', (code) => {
+      if (isGone) return;
+      isGone = true;
+      listener.onDidDie(lastError || `The engine worker ended with code ${code}.`);
+    });
+    return {
+      send: (request) => worker.postMessage(request),
+      async terminate() {
+        await worker.terminate();
+      },
+      dispose() {
+        isGone = true;
+        void worker.terminate();
+      },
+    };
+  };
+}

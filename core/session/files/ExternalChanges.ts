@@ -1,0 +1,95 @@
+import type { EditReply, ExternalChange } from '../../contract/clientLink.ts';
+import type { ConfigFile } from '../../show/loadShow.ts';
+import { contentChange } from '../show/contentChange.ts';
+import type { ShowStep } from '../show/ShowStep.ts';
+import type { ShowFiles } from './ShowFiles.ts';
+
+export interface ExternalChangesOptions {
+  readonly files: ShowFiles;
+  readonly configFile: (path: string) => ConfigFile | undefined;
+  readonly isDirty: (path: string) => boolean;
+  readonly revision: () => number;
+  readonly isModule: (path: string) => boolean;
+  /** Takes the content of the disk over as one step that can be undone. */
+  readonly merge: (step: ShowStep, title: string) => Promise<EditReply>;
+  readonly onDidChangeModule: (path: string, version: string | null) => Promise<void>;
+  /** The list of open questions has changed. */
+  readonly onDidChangeOffers: () => void;
+}
+
+/**
+ * Files that someone else changed: taken over when nothing unsaved stands against it, offered when it does. What is on disk is
+ * never overwritten before the person has decided.
+ */
+export class ExternalChanges {
+  private readonly offers = new Map<string, ExternalChange>();
+
+  constructor(private readonly options: ExternalChangesOptions) {}
+
+  get open(): readonly ExternalChange[] {
+    return [...this.offers.values()];
+  }
+
+  /** Compares a file with what is known of it. */
+  async look(path: string): Promise<void> {
+    const file = this.options.configFile(path);
+    if (file) await this.lookAtConfig(path, file);
+    else if (this.options.isModule(path)) await this.lookAtModule(path);
+  }
+
+  async resolve(path: string, choice: 'disk' | 'mine'): Promise<EditReply> {
+    const file = this.options.configFile(path);
+    if (!file || !this.offers.has(path)) return { ok: false, message: 'This question has been answered already.' };
+    const { files } = this.options;
+    const state = files.look(path);
+    if (state.kind === 'unreadable') return { ok: false, message: state.message };
+    if (state.kind === 'changed') files.accept(path, state.version);
+    if (state.kind === 'deleted') files.accept(path, null);
+    this.settle(path);
+    if (choice === 'disk' && state.kind === 'changed') return this.mergeBytes(file, state.bytes);
+    return { ok: true, revision: this.options.revision() };
+  }
+
+  /** What was saved here has no open question any more. */
+  settle(path: string): void {
+    if (this.offers.delete(path)) this.options.onDidChangeOffers();
+  }
+
+  private async lookAtConfig(path: string, file: ConfigFile): Promise<void> {
+    const { files } = this.options;
+    const state = files.look(path);
+    if (state.kind === 'same') this.settle(path);
+    else if (state.kind === 'unreadable')
+      this.offer(file, 'unreadable', `It can't be read any more: ${state.message} What is open here goes on.`);
+    else if (state.kind === 'deleted') {
+      files.accept(path, null);
+      this.offer(file, 'deleted', 'It was deleted. What is open here goes on and is still complete; save to write the file again.');
+    } else if (this.options.isDirty(path)) {
+      this.offer(file, 'changed', 'It was changed by another program while there are unsaved changes here. Choose which one to keep.');
+    } else {
+      files.accept(path, state.version);
+      this.settle(path);
+      await this.mergeBytes(file, state.bytes);
+    }
+  }
+
+  private async lookAtModule(path: string): Promise<void> {
+    const state = this.options.files.look(path);
+    if (state.kind === 'changed') this.options.files.accept(path, state.version);
+    else if (state.kind === 'deleted') this.options.files.accept(path, null);
+    else return;
+    await this.options.onDidChangeModule(path, state.kind === 'changed' ? state.version : null);
+  }
+
+  private mergeBytes(file: ConfigFile, bytes: Uint8Array): Promise<EditReply> {
+    const text = contentChange(file.path, file.syntax.bytes, bytes);
+    return this.options.merge({ text, layout: undefined, code: [] }, `${file.displayPath} was changed by another program`);
+  }
+
+  private offer(file: ConfigFile, kind: ExternalChange['kind'], message: string): void {
+    const known = this.offers.get(file.path);
+    if (known?.kind === kind && known.message === message) return;
+    this.offers.set(file.path, { path: file.displayPath, kind, message });
+    this.options.onDidChangeOffers();
+  }
+}

@@ -1,0 +1,76 @@
+import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { fail, ok, type Result } from '../../base/result.ts';
+import { explainFault } from './explainFault.ts';
+import type { FileFault, FileSystem, OpenFile } from './FileSystem.ts';
+
+/** Larger files are no configuration and no module; reading them would only hold up the show. */
+const maxReadBytes = 64 * 1024 * 1024;
+
+export const nodeFileSystem: FileSystem = {
+  read(path) {
+    const facts = nodeFileSystem.facts(path);
+    if (!facts.ok) return facts;
+    if (facts.value.kind === 'folder') return fail(explainFault(path, withCode('EISDIR')));
+    // A pipe or device would block or never end.
+    if (facts.value.kind === 'other') return fail({ code: 'ENOTSUP', message: `"${path}" is not an ordinary file.` });
+    if (facts.value.sizeBytes > maxReadBytes) return fail(explainFault(path, withCode('EFBIG')));
+    return attempt(path, () => new Uint8Array(readFileSync(path)));
+  },
+  facts: (path) =>
+    attempt(path, () => {
+      const stats = statSync(path);
+      const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
+      return { kind, mode: stats.mode & 0o7777, sizeBytes: stats.size, modifiedMs: stats.mtimeMs };
+    }),
+  realPath: (path) => attempt(path, () => realpathSync(path)),
+  canWrite: (path) => attempt(path, () => accessSync(path, constants.W_OK)).ok,
+  create: (path, mode) =>
+    attemptAsync(path, async () => {
+      const handle = await open(path, 'wx', mode);
+      // The process's umask may have taken bits away.
+      await handle.chmod(mode);
+      return openFile(path, handle);
+    }),
+  rename: (from, to) => attemptAsync(to, () => rename(from, to)),
+  remove: (path) => attemptAsync(path, () => rm(path, { force: true })),
+  makeFolder: (path) =>
+    attemptAsync(path, async () => {
+      await mkdir(path, { recursive: true });
+    }),
+  async syncFolder(path) {
+    const opened = await attemptAsync(path, () => open(path, 'r'));
+    if (!opened.ok) return;
+    // Folders can't be synced on every system; the rename itself is done either way.
+    await attemptAsync(path, () => opened.value.sync());
+    await attemptAsync(path, () => opened.value.close());
+  },
+};
+
+function openFile(path: string, handle: FileHandle): OpenFile {
+  return {
+    write: (bytes) => attemptAsync(path, () => handle.writeFile(bytes)),
+    sync: () => attemptAsync(path, () => handle.sync()),
+    close: () => attemptAsync(path, () => handle.close()),
+  };
+}
+
+function attempt<T>(path: string, action: () => T): Result<T, FileFault> {
+  try {
+    return ok(action());
+  } catch (error) {
+    return fail(explainFault(path, error));
+  }
+}
+
+async function attemptAsync<T>(path: string, action: () => Promise<T>): Promise<Result<T, FileFault>> {
+  try {
+    return ok(await action());
+  } catch (error) {
+    return fail(explainFault(path, error));
+  }
+}
+
+function withCode(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}

@@ -1,0 +1,69 @@
+import type { InstanceStatus } from '../../contract/instanceState.ts';
+import type { Plan, RunSettings } from '../../contract/plan.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { ProtocolCatalog } from '../../contract/protocol.ts';
+import { compilePlan } from '../../show/compile.ts';
+import { lintShow } from '../../show/lint.ts';
+import type { ReadFile, ShowDocument } from '../../show/loadShow.ts';
+import { buildModel, type InstanceModel, type ShowModel } from '../../show/model.ts';
+import { moduleUses, readModules, type ShowModules } from '../../show/modules.ts';
+import type { Override } from '../../show/overrides.ts';
+
+export interface EvaluateOptions {
+  readonly catalog: ProtocolCatalog;
+  readonly overrides: readonly Override[];
+  readonly settings: RunSettings;
+  readonly revision: number;
+  readonly readModule: ReadFile;
+  /** Of the sidecars. */
+  readonly furtherProblems: readonly Problem[];
+}
+
+/** All that follows from a show's text. */
+export interface EvaluatedShow {
+  readonly document: ShowDocument;
+  readonly model: ShowModel;
+  /** What can run of it. */
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
+  /** Texts of the modules and of the places where they could be. */
+  readonly modules: ShowModules;
+  /** Absolute paths of the module files in use, also of those that are missing. */
+  readonly modulePaths: readonly string[];
+  /** Instances that don't run because of their text, with the reason. */
+  readonly invalid: ReadonlyMap<string, InstanceStatus>;
+}
+
+export function evaluateShow(document: ShowDocument, options: EvaluateOptions): EvaluatedShow {
+  const { catalog, overrides, settings, revision, readModule } = options;
+  const model = buildModel(document);
+  const { plan } = compilePlan(model, catalog, { overrides, settings, revision });
+  const modules = readModules(model, overrides, readModule);
+  const problems = [...options.furtherProblems, ...lintShow(model, catalog, modules, overrides)];
+  const modulePaths = moduleUses(model, overrides).flatMap(({ target }) => {
+    const found = target.candidates.find((path) => modules.get(path)?.text.ok) ?? target.candidates[0];
+    return found === undefined ? [] : [found];
+  });
+  const invalid = invalidInstances(model, plan, problems);
+  return { document, model, plan, problems, modules, modulePaths: [...new Set(modulePaths)], invalid };
+}
+
+function invalidInstances(model: ShowModel, plan: Plan, problems: readonly Problem[]): ReadonlyMap<string, InstanceStatus> {
+  const planned = new Set(plan.instances.map(({ name }) => name));
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return new Map(
+    model.instances
+      .filter(({ name }) => !planned.has(name))
+      .map((instance) => {
+        const own = errors.find((problem) => isInside(problem, instance));
+        const reason = own?.message ?? 'Its section has a mistake; see the list of problems.';
+        return [instance.name, { phase: 'failed', reason, problems: [] }];
+      }),
+  );
+}
+
+function isInside(problem: Problem, instance: InstanceModel): boolean {
+  return [instance.place, ...instance.options.map(({ place }) => place)].some(
+    ({ file, line }) => problem.place?.file === file && problem.place.line === line,
+  );
+}

@@ -1,0 +1,57 @@
+import type { ChannelEntry } from '../../contract/clientLink.ts';
+import { type ChannelId, formatChannelName } from '../../contract/ids.ts';
+import { inRow, ValueTable } from '../../contract/valueTable.ts';
+import type { LastValues } from '../engine/EngineHost.ts';
+
+/** Names of the engine's channels and their values in shared memory, as the running engine worker announced them. */
+export class ChannelTable {
+  private readonly byId = new Map<number, ChannelEntry>();
+  private readonly idByName = new Map<string, ChannelId>();
+  private valueTable: ValueTable | undefined;
+
+  add(ids: Int32Array, instances: readonly string[], specs: readonly string[]): void {
+    ids.forEach((id, index) => {
+      const instance = instances[index];
+      const spec = specs[index];
+      if (instance === undefined || spec === undefined) return;
+      this.byId.set(id, { id, instance, spec });
+      // The engine is the only source of these numbers.
+      this.idByName.set(formatChannelName({ instance, spec }), id as ChannelId);
+    });
+  }
+
+  setValues(buffer: SharedArrayBuffer, capacity: number): void {
+    this.valueTable = new ValueTable(buffer, capacity);
+  }
+
+  /** A new engine worker numbers its channels anew. */
+  clear(): void {
+    this.byId.clear();
+    this.idByName.clear();
+    this.valueTable = undefined;
+  }
+
+  get values(): ValueTable | undefined {
+    return this.valueTable;
+  }
+
+  get entries(): readonly ChannelEntry[] {
+    return [...this.byId.values()];
+  }
+
+  /** `name` is `instance.spec`. */
+  idOfName(name: string): ChannelId | undefined {
+    return this.idByName.get(name);
+  }
+
+  /** What was last delivered to each channel that ever got something. */
+  lastValues(): LastValues {
+    const table = this.valueTable;
+    const delivered = table ? this.entries.filter(({ id }) => id < table.capacity && (table.counts[inRow(id as ChannelId)] ?? 0) > 0) : [];
+    return {
+      instances: delivered.map(({ instance }) => instance),
+      specs: delivered.map(({ spec }) => spec),
+      values: Float64Array.from(delivered, ({ id }) => table?.values[inRow(id as ChannelId)] ?? 0),
+    };
+  }
+}
