@@ -2,10 +2,15 @@ import { spawn } from 'node:child_process';
 import { LineLog } from './lineLog.ts';
 import type { Program } from './program.ts';
 
-/** Runs a command as a user would. */
-export function startCommand(command: readonly string[], cwd: string, args: readonly string[]): Program {
+/** Runs a command as a user would; `environment` is added to that of this process. */
+export function startCommand(
+  command: readonly string[],
+  cwd: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Program & { readonly pid: number | undefined } {
   const [file = '', ...first] = command;
-  const child = spawn(file, [...first, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(file, [...first, ...args], { cwd, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const stdout = new LineLog();
   const stderr = new LineLog();
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
@@ -24,6 +29,7 @@ export function startCommand(command: readonly string[], cwd: string, args: read
     });
   });
   return {
+    pid: child.pid,
     stdout,
     stderr,
     ended,
