@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
-import type { ClientCall, Notice, ServerMessage } from '../../core/contract/clientLink.ts';
+import type { ClientCall, ClientReplies, Notice, ServerMessage } from '../../core/contract/clientLink.ts';
 import { decodeValueFrame, type ValueFrame } from '../../core/contract/valueFrame.ts';
 import type { ServedShow } from './servedShow.ts';
 
@@ -39,13 +39,14 @@ export class LinkClient {
   }
 
   /** Resolves with the reply's value; throws what the session refused. */
-  async call(call: ClientCall): Promise<unknown> {
+  async call<Method extends ClientCall['method']>(call: Extract<ClientCall, { method: Method }>): Promise<ClientReplies[Method]> {
     const id = this.nextId++;
     this.socket.send(JSON.stringify({ id, ...call }));
     const reply = await this.until(() => this.replies.get(id), `a reply to ${call.method}`);
     if (!('reply' in reply)) throw new Error('Not a reply');
     if (!reply.ok) throw new Error(reply.message);
-    return reply.value;
+    // The contract says which value answers which method; the session is trusted to keep it, tests see when it does not.
+    return reply.value as ClientReplies[Method];
   }
 
   waitForNotice<Name extends Notice['notice']>(
