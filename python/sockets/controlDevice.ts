@@ -1,0 +1,38 @@
+import { SystemCallError } from './errnos.ts';
+import type { FileStream, FileSystem } from './interpreter.ts';
+import type { Action, SocketActions } from './socketActions.ts';
+
+export const controlDevicePath = '/dev/patchmonster-sockets';
+const deviceMajor = 64;
+const readWriteCharacterDevice = 0o020666;
+
+/**
+ * The way of our Python layer to what is no system call: it writes a request as JSON to a device file and reads the answer from
+ * it. That keeps JavaScript objects out of the interpreter, and interrupted requests behave like any other interrupted write.
+ */
+export function makeControlDevice(fs: FileSystem, actions: SocketActions): void {
+  const answers = new WeakMap<object, Uint8Array>();
+  const device = fs.makedev(deviceMajor, 0);
+  fs.registerDevice(device, {
+    open: () => undefined,
+    write(stream: FileStream, buffer: Uint8Array, offset: number, length: number): number {
+      const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length).slice();
+      try {
+        const action: Action = JSON.parse(new TextDecoder().decode(bytes));
+        answers.set(stream.node, new TextEncoder().encode(JSON.stringify(actions.perform(action))));
+        return length;
+      } catch (error) {
+        if (error instanceof SystemCallError) throw new fs.ErrnoError(error.errno);
+        throw error;
+      }
+    },
+    read(stream: FileStream, buffer: Uint8Array, offset: number, length: number): number {
+      const answer = answers.get(stream.node) ?? new Uint8Array(0);
+      const count = Math.min(length, answer.length);
+      new Uint8Array(buffer.buffer, buffer.byteOffset + offset, count).set(answer.subarray(0, count));
+      answers.set(stream.node, answer.subarray(count));
+      return count;
+    },
+  });
+  if (!fs.analyzePath(controlDevicePath).exists) fs.mkdev(controlDevicePath, readWriteCharacterDevice, device);
+}
