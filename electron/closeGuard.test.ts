@@ -4,15 +4,17 @@ import { decideClose, type Question } from './closeGuard.ts';
 
 /** Closes a show, answering the questions by the text of a button, and tells what was asked and what came of it. */
 async function close(
-  state: { readonly isRunning: boolean; readonly isDirty: boolean; readonly saved?: Result<void, string> },
+  state: { readonly isRunning: boolean; readonly isDirty: boolean; readonly saved?: Result<void, string>; readonly hasDrafts?: boolean },
   ...answers: string[]
 ) {
   const asked: string[] = [];
   const show = {
     title: 'gala',
-    ...state,
+    isRunning: state.isRunning,
+    isDirty: state.isDirty,
     save: async () => {
       asked.push('(save)');
+      show.isDirty = state.hasDrafts ?? false;
       return state.saved ?? ok(undefined);
     },
   };
@@ -43,6 +45,13 @@ test('stopping a running show with unsaved edits asks for both', async () => {
 test.each([['Cancel'], ['(dialog closed)']])('%s leaves everything as it is', async (answer) => {
   expect(await close({ isRunning: true, isDirty: false }, answer)).toEqual([running, 'cancel']);
   expect(await close({ isRunning: false, isDirty: true }, answer)).toEqual([unsaved, 'cancel']);
+});
+
+test('saving the show leaves Python that is being typed, and says so', async () => {
+  const drafts = '“gala” has Python code in the editor that is not saved.';
+  const state = { isRunning: false, isDirty: true, hasDrafts: true };
+  expect(await close(state, 'Save', 'Go back')).toEqual([unsaved, '(save)', drafts, 'cancel']);
+  expect(await close(state, 'Save', 'Close all the same')).toEqual([unsaved, '(save)', drafts, 'stop']);
 });
 
 test('edits that could not be saved keep the window open and say why', async () => {

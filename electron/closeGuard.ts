@@ -35,9 +35,12 @@ async function settleUnsavedEdits(show: GuardedShow, ask: Ask): Promise<boolean>
   if (answer === 1) return true;
   if (answer !== 0) return false;
   const saved = await show.save();
-  if (saved.ok) return true;
-  await ask(notSavedMessage(show.title, saved.error));
-  return false;
+  if (!saved.ok) {
+    await ask(notSavedMessage(show.title, saved.error));
+    return false;
+  }
+  // Saving the show does not save Python that is still being typed: saving a module runs it, and that is the user's to say.
+  return !show.isDirty || (await ask(draftsQuestion(show.title))) === 1;
 }
 
 function runningQuestion(title: string): Question {
@@ -57,6 +60,16 @@ function unsavedQuestion(title: string): Question {
     buttons: ['Save', 'Don’t save', 'Cancel'],
     defaultId: 0,
     cancelId: 2,
+  };
+}
+
+function draftsQuestion(title: string): Question {
+  return {
+    message: `“${title}” has Python code in the editor that is not saved.`,
+    detail: 'It is kept, and offered when the show is opened the next time.',
+    buttons: ['Go back', 'Close all the same'],
+    defaultId: 0,
+    cancelId: 0,
   };
 }
 

@@ -11,6 +11,8 @@ export const windowRequests = {
   'link:connect': z.tuple([]),
   'show:open': z.tuple([]),
   'show:new': z.tuple([]),
+  /** Writes the window's show to another place and opens it from there. */
+  'show:saveAs': z.tuple([]),
   /** An absolute path of a file of the window's show. */
   'file:reveal': z.tuple([z.string().min(1).max(4096)]),
 };

@@ -8,6 +8,7 @@ export interface MenuActions {
   readonly openRecent: (showPath: string) => void;
   readonly clearRecent: () => void;
   readonly openExample: () => void;
+  readonly saveAs: () => void;
   readonly closeWindow: () => void;
   /** Carried out by the page of the front window. */
   readonly command: (command: MenuCommand) => void;
@@ -38,6 +39,7 @@ export function menuTemplate(
         { id: 'example', label: 'Open Example', click: () => actions.openExample() },
         separator,
         command('save', 'Save', 'CmdOrCtrl+S'),
+        { id: 'save-as', label: 'Save As…', accelerator: 'Shift+CmdOrCtrl+S', click: () => actions.saveAs() },
         separator,
         { id: 'close', label: 'Close Window', accelerator: 'CmdOrCtrl+W', click: () => actions.closeWindow() },
         ...(isMac ? [] : [{ id: 'quit', role: 'quit' } satisfies MenuItemConstructorOptions]),

@@ -33,10 +33,22 @@ export class OpenShows<W extends WindowOfShow> {
   private readonly entries = new Map<string, Entry<W>>();
   private readonly opening = new Map<string, Promise<Result<void, string>>>();
 
+  private hasOpened = false;
+
   constructor(private readonly options: OpenShowsOptions<W>) {}
 
   get shows(): readonly RunningShow[] {
     return [...this.entries.values()].map((entry) => entry.show);
+  }
+
+  /** Nothing is open or about to be. */
+  get isEmpty(): boolean {
+    return this.entries.size === 0 && this.opening.size === 0;
+  }
+
+  /** Whether there ever was a show in this process. */
+  get wasOpened(): boolean {
+    return this.hasOpened;
   }
 
   /** Running shows that nobody sees at present. */
@@ -51,14 +63,9 @@ export class OpenShows<W extends WindowOfShow> {
   /** Opens a show in a window of its own; one that is open already comes to the front. Fails with a sentence. */
   async open(showPath: string): Promise<Result<void, string>> {
     const key = await this.options.identify(showPath);
-    const entry = this.entries.get(key);
-    if (entry) {
-      this.bringToFront(entry);
-      return ok(undefined);
-    }
     const already = this.opening.get(key);
     if (already) return already;
-    const opening = this.openNew(key, showPath).finally(() => this.opening.delete(key));
+    const opening = this.openNow(key, showPath).finally(() => this.opening.delete(key));
     this.opening.set(key, opening);
     return opening;
   }
@@ -81,6 +88,19 @@ export class OpenShows<W extends WindowOfShow> {
     }
   }
 
+  /** Stops a show without a question and opens another file in its place. */
+  async replace(show: RunningShow, showPath: string): Promise<Result<void, string>> {
+    const entry = this.entryOf(show);
+    const key = await this.options.identify(showPath);
+    // The other one counts as opening from here on, so that nobody takes the app for idle in between.
+    const opening = (async () => {
+      if (entry) await this.stop(entry);
+      return this.openNow(key, showPath);
+    })().finally(() => this.opening.delete(key));
+    this.opening.set(key, opening);
+    return opening;
+  }
+
   /** Closes one show after the other until someone says no. True when nothing is open any more. */
   async closeAll(): Promise<boolean> {
     for (const show of this.shows) {
@@ -94,11 +114,17 @@ export class OpenShows<W extends WindowOfShow> {
     await Promise.all([...this.entries.values()].map((entry) => this.stop(entry)));
   }
 
-  private async openNew(key: string, showPath: string): Promise<Result<void, string>> {
+  private async openNow(key: string, showPath: string): Promise<Result<void, string>> {
+    const existing = this.entries.get(key);
+    if (existing) {
+      this.bringToFront(existing);
+      return ok(undefined);
+    }
     const opened = await this.options.openShow(showPath);
     if (!opened.ok) return opened;
     const entry: Entry<W> = { key, show: opened.value, window: undefined, isClosing: false };
     this.entries.set(key, entry);
+    this.hasOpened = true;
     entry.show.onDidChange(() => this.options.onDidChange());
     this.bringToFront(entry);
     return ok(undefined);

@@ -25,6 +25,7 @@ const host: DesktopHost = {
   onMenuCommand: (listener: (command: MenuCommand) => void) => onMessage('menu:command', (_event, command) => listener(command)),
   openShow: () => request('show:open'),
   newShow: () => request('show:new'),
+  saveShowAs: () => request('show:saveAs'),
   revealFile: (path) => request('file:reveal', path),
 };
 

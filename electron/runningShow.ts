@@ -16,6 +16,8 @@ export interface RunningShow {
   attachClient(port: ClientPort): Disposable;
   /** Fails with a sentence; then nothing was lost. */
   save(): Promise<Result<void, string>>;
+  /** Writes the whole show, unsaved edits too, beside a new main file. This show stays with the old one. Fails with a sentence. */
+  saveAs(showPath: string): Promise<Result<void, string>>;
   /** Stops the engine within its budget and lets the files go. */
   dispose(): Promise<void>;
 }

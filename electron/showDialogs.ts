@@ -25,18 +25,29 @@ export async function pickShow(window: BrowserWindow | undefined): Promise<strin
   return canceled ? undefined : filePaths[0];
 }
 
+/** Absolute path for a copy of a show, or undefined. The dialog itself asks before a file is replaced. */
+export async function pickNewPlace(window: BrowserWindow | undefined, current: string): Promise<string | undefined> {
+  const options = { title: 'Save As', filters, defaultPath: current };
+  const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return canceled || filePath === '' ? undefined : withEnding(filePath);
+}
+
 /** Makes an empty show where the user says. A file that is there already is never written over. */
 export async function makeShow(window: BrowserWindow | undefined): Promise<Result<string | undefined, string>> {
   const options = { title: 'New Show', filters, defaultPath: 'show.cfg', buttonLabel: 'Create' };
   const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
   if (canceled || filePath === '') return ok(undefined);
-  const showPath = path.extname(filePath) === '' ? `${filePath}.cfg` : filePath;
+  const showPath = withEnding(filePath);
   try {
     await writeFile(showPath, emptyShow, { flag: 'wx' });
     return ok(showPath);
   } catch (error) {
     return fail(sentenceFor(showPath, error));
   }
+}
+
+function withEnding(file: string): string {
+  return path.extname(file) === '' ? `${file}.cfg` : file;
 }
 
 function sentenceFor(showPath: string, error: unknown): string {

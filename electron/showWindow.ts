@@ -23,12 +23,14 @@ export interface ShowWindowOptions {
 
 /** The window of one show. It may come and go while the show runs. */
 export class ShowWindow {
+  readonly show: RunningShow;
   readonly browserWindow: BrowserWindow;
   private readonly whileOpen = new DisposableStore();
   private link: DisposableStore | undefined;
 
   constructor(private readonly options: ShowWindowOptions) {
     const { show, preload, icon } = options;
+    this.show = show;
     this.browserWindow = new BrowserWindow({
       width: 1440,
       height: 900,

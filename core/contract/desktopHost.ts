@@ -14,6 +14,8 @@ export interface DesktopHost {
   /** Asks for a show with the system's dialog and opens it in a window of its own. */
   openShow(): Promise<void>;
   newShow(): Promise<void>;
+  /** Writes this window's show, unsaved edits too, to another place and opens it from there. */
+  saveShowAs(): Promise<void>;
   /** Shows a file of this window's show in the file manager. */
   revealFile(path: string): Promise<void>;
 }

@@ -26,21 +26,31 @@ export interface ElectronApp {
 }
 
 const root = path.join(import.meta.dirname, '..', '..');
-const main = path.join(root, 'dist', 'electron', 'main.js');
+const builtMain = path.join(root, 'dist', 'electron', 'main.js');
 
 /** `args` follow the app on its command line. Settings and state go into a folder that is gone afterwards. */
-export async function launchApp(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<ElectronApp> {
+export async function launchApp(args: readonly string[], main = builtMain): Promise<ElectronApp> {
   const home = mkdtempSync(path.join(os.tmpdir(), 'patchmonster-e2e-'));
-  const fullEnv = { ...definedEnv(), PATCHMONSTER_STATE: path.join(home, 'state'), XDG_CONFIG_HOME: home, ...env };
-  const allArgs = [`--user-data-dir=${path.join(home, 'user')}`, ...args];
+  const fullEnv = { ...definedEnv(), PATCHMONSTER_STATE: path.join(home, 'state'), XDG_CONFIG_HOME: home };
+  const allArgs = [main, `--user-data-dir=${path.join(home, 'user')}`, ...args];
   const binary = findElectron();
   const app = binary === undefined ? await launchDouble(allArgs, fullEnv) : await launchReal(binary, allArgs, fullEnv);
-  return { ...app, dispose: () => app.dispose().finally(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 })) };
+  const ended = app.exitCode.then((code): never => {
+    throw new Error(`The app ended with ${code}:\n${app.output()}`);
+  });
+  ended.catch(() => {
+    // Nobody may be waiting for a window by then.
+  });
+  return {
+    ...app,
+    nextWindow: () => Promise.race([app.nextWindow(), ended]),
+    dispose: () => app.dispose().finally(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 })),
+  };
 }
 
 async function launchReal(executablePath: string, args: readonly string[], env: Record<string, string>): Promise<ElectronApp> {
   const rootSwitches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const app = await _electron.launch({ executablePath, args: [...rootSwitches, main, ...args], env, cwd: root });
+  const app = await _electron.launch({ executablePath, args: [...rootSwitches, ...args], env, cwd: root });
   const windows = new Windows();
   for (const page of app.windows()) windows.add(page);
   app.on('window', (page) => windows.add(page));
@@ -57,7 +67,7 @@ async function launchReal(executablePath: string, args: readonly string[], env: 
 async function launchDouble(args: readonly string[], env: Record<string, string>): Promise<ElectronApp> {
   const folder = mkdtempSync(path.join(root, 'node_modules', '.electron-double-'));
   const { run } = await buildDouble(folder);
-  const child = fork(run, [main, ...args], {
+  const child = fork(run, args, {
     cwd: root,
     execArgv: ['--enable-source-maps'],
     env: { ...env, DOUBLE_CHROMIUM: ensureChromium() },

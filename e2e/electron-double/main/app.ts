@@ -1,20 +1,43 @@
 import os from 'node:os';
 import path from 'node:path';
 import { strict } from '../shared/strict.ts';
-import { browser, closeBrowser } from './browser.ts';
+import { closeBrowser } from './browser.ts';
 import { emitPreventable, KnownEvents } from './events.ts';
 import { sessionIsReady } from './session.ts';
 import { windowRegistry } from './windowRegistry.ts';
 
+let theApp: App;
+/** The browser is there and the app's own code has run to its end. */
+export let letAppBeReady: () => void;
+
+export const appEvents = [
+  'activate',
+  'before-quit',
+  'open-file',
+  'quit',
+  'ready',
+  'second-instance',
+  'will-quit',
+  'window-all-closed',
+] as const;
+
 class App extends KnownEvents {
   readonly isPackaged = false;
   readonly #ready: Promise<void>;
+  #resolveReady: () => void = () => {};
   #isReady = false;
   #isQuitting = false;
 
   constructor() {
-    super('app', ['activate', 'before-quit', 'open-file', 'quit', 'ready', 'second-instance', 'will-quit', 'window-all-closed']);
-    this.#ready = this.#start();
+    super('app', appEvents);
+    this.#ready = new Promise((resolve) => {
+      this.#resolveReady = resolve;
+    });
+  }
+
+  static {
+    theApp = new App();
+    letAppBeReady = () => theApp.#start();
   }
 
   whenReady(): Promise<void> {
@@ -61,14 +84,12 @@ class App extends KnownEvents {
     void endProcess(code);
   }
 
-  async #start(): Promise<void> {
-    // The app's own code runs to its end before it can be ready.
-    await new Promise((resolve) => setImmediate(resolve));
-    await browser();
+  #start(): void {
     this.#isReady = true;
     sessionIsReady();
     windowRegistry.setReady(() => this.#onLastWindowClosed());
     this.emit('ready');
+    this.#resolveReady();
   }
 
   #onLastWindowClosed(): void {
@@ -99,4 +120,4 @@ async function endProcess(code: number): Promise<void> {
   process.exit(code);
 }
 
-export const app = strict('app', new App());
+export const app = strict('app', theApp);

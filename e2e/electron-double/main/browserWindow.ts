@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { strict } from '../shared/strict.ts';
 import { emitPreventable, KnownEvents } from './events.ts';
-import { WebContents } from './webContents.ts';
+import { adoptContents, destroyContents, loadContents, WebContents } from './webContents.ts';
 import { windowRegistry } from './windowRegistry.ts';
 
 interface Options {
@@ -18,11 +18,14 @@ interface Options {
   };
 }
 
+export const browserWindowEvents = ['close', 'closed', 'focus', 'hide', 'page-title-updated', 'ready-to-show', 'show'] as const;
+
 let nextWindowId = 1;
 
 export class BrowserWindow extends KnownEvents {
   readonly id = nextWindowId++;
   readonly webContents: WebContents;
+  readonly #contents: WebContents;
   readonly #self: BrowserWindow;
   #title: string;
   #isVisible: boolean;
@@ -48,7 +51,7 @@ export class BrowserWindow extends KnownEvents {
   }
 
   constructor(options: Options = {}) {
-    super('BrowserWindow', ['close', 'closed', 'focus', 'hide', 'page-title-updated', 'ready-to-show', 'show']);
+    super('BrowserWindow', browserWindowEvents);
     windowRegistry.assertReady();
     assertIsolated(options.webPreferences);
     if (options.icon !== undefined && !existsSync(options.icon)) throw new Error(`electron double: there is no icon ${options.icon}`);
@@ -59,7 +62,7 @@ export class BrowserWindow extends KnownEvents {
       this.emit('ready-to-show'),
     );
     this.webContents = strict('webContents', contents);
-    WebContents.adopt(contents, this.webContents);
+    adoptContents(contents, this.webContents);
     this.#contents = contents;
     this.#self = strict('BrowserWindow', this);
     windowRegistry.add(this.#self);
@@ -67,10 +70,8 @@ export class BrowserWindow extends KnownEvents {
     return this.#self;
   }
 
-  readonly #contents: WebContents;
-
   loadURL(url: string): Promise<void> {
-    return WebContents.load(this.#contents, url);
+    return loadContents(this.#contents, url);
   }
 
   show(): void {
@@ -134,7 +135,7 @@ export class BrowserWindow extends KnownEvents {
   destroy(): void {
     if (this.#isDestroyed) return;
     this.#isDestroyed = true;
-    WebContents.destroy(this.#contents);
+    destroyContents(this.#contents);
     windowRegistry.remove(this.#self);
     this.emit('closed');
     windowRegistry.tellIfLast();

@@ -1,4 +1,5 @@
 /** The test's way into the app's main process: the shape of Playwright's `ElectronApplication.evaluate`, over Node's IPC. */
+import { letAppBeReady } from './app.ts';
 import { closeBrowser, startBrowser } from './browser.ts';
 import { emulated } from './emulated.ts';
 
@@ -14,14 +15,16 @@ export type ToTest =
   | { readonly type: 'evaluated'; readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly type: 'evaluated'; readonly id: number; readonly ok: false; readonly message: string };
 
-/** Starts the browser, tells the test where it is, and answers its evaluations. Without the test this process has no reason to be. */
-export async function serveTest(): Promise<void> {
+/** Runs the app while the test is there: starts the browser, tells the test where it is, loads the app, answers evaluations. */
+export async function serveTest(loadApp: () => Promise<unknown>): Promise<void> {
   process.on('message', (message: Evaluate) => void answer(message));
   process.on('disconnect', () => {
     void closeBrowser().then(() => process.exit(1));
   });
   const { webSocketUrl } = await startBrowser(process.env.DOUBLE_CHROMIUM ?? '');
   send({ type: 'browser', webSocketUrl });
+  await loadApp();
+  letAppBeReady();
 }
 
 async function answer({ id, source, argument }: Evaluate): Promise<void> {

@@ -4,7 +4,7 @@ import { app } from './app.ts';
 import { BrowserWindow } from './browserWindow.ts';
 import { ipcMain } from './ipcMain.ts';
 import { Menu, MenuItem } from './menu.ts';
-import { MessageChannelMain, MessagePortMain } from './messagePorts.ts';
+import { MessageChannelMain } from './messagePorts.ts';
 import { protocol, session } from './session.ts';
 import { dialog, powerSaveBlocker, shell, Tray } from './system.ts';
 
@@ -16,7 +16,6 @@ export const emulated = strict('electron', {
   Menu: strict('Menu', Menu),
   MenuItem,
   MessageChannelMain,
-  MessagePortMain,
   powerSaveBlocker,
   protocol,
   session,

@@ -13,6 +13,20 @@ export interface PortCarrier {
 const portsToPages = new Map<string, MessagePortMain>();
 let nextPortId = 1;
 
+export const messagePortEvents = ['message', 'close'] as const;
+
+// What the rest of the double may do with a port, and an app may not: assigned inside of the class, which alone sees its fields.
+let joinPorts: (one: MessagePortMain, other: MessagePortMain) => void;
+/**
+ * Gives one end to a page; what its peer sends goes there from now on. Returns the name of the port on the wire, and what sends
+ * the messages that had arrived already, once the page knows the port.
+ */
+export let handOverPort: (port: unknown, carrier: PortCarrier) => { readonly id: string; readonly flush: () => void };
+/** A message, or without data the end, from the page that holds the other end. */
+export let takeFromPage: (id: string, data: string | undefined) => void;
+/** The page is gone or was loaded anew: its ports went with it. */
+export let closePortsOf: (carrier: PortCarrier) => void;
+
 /** One end of a channel in the main process. Its other end is here too, or has been handed to a page. */
 export class MessagePortMain extends KnownEvents {
   readonly #queue: string[] = [];
@@ -21,8 +35,30 @@ export class MessagePortMain extends KnownEvents {
   #peer: MessagePortMain | undefined;
   #page: { readonly carrier: PortCarrier; readonly id: string } | undefined;
 
+  static {
+    joinPorts = (one, other) => {
+      one.#peer = other;
+      other.#peer = one;
+    };
+    handOverPort = (port, carrier) => {
+      if (!(port instanceof MessagePortMain)) throw new TypeError('Port at index 0 is not a valid port');
+      return port.#handOver(carrier);
+    };
+    takeFromPage = (id, data) => {
+      const port = portsToPages.get(id);
+      if (!port) return;
+      if (data === undefined) port.#end();
+      else port.#arrive(data);
+    };
+    closePortsOf = (carrier) => {
+      for (const port of [...portsToPages.values()]) {
+        if (port.#page?.carrier === carrier) port.#end();
+      }
+    };
+  }
+
   constructor() {
-    super('MessagePortMain', ['message', 'close']);
+    super('MessagePortMain', messagePortEvents);
   }
 
   postMessage(message: unknown, transfer: readonly unknown[] = []): void {
@@ -31,15 +67,13 @@ export class MessagePortMain extends KnownEvents {
     if (this.#isClosed) return;
     const data = encodeClone(message);
     if (this.#page) this.#page.carrier.carry({ type: 'port', port: this.#page.id, data });
-    else if (this.#peer) setImmediate((peer: MessagePortMain) => peer.#receive(data), this.#peer);
+    else if (this.#peer) this.#peer.#arrive(data);
   }
 
   start(): void {
     if (this.#isStarted) return;
     this.#isStarted = true;
-    setImmediate(() => {
-      for (const data of this.#queue.splice(0)) this.#receive(data);
-    });
+    this.#deliverSoon();
   }
 
   close(): void {
@@ -50,44 +84,32 @@ export class MessagePortMain extends KnownEvents {
     this.#end();
   }
 
-  static join(one: MessagePortMain, other: MessagePortMain): void {
-    one.#peer = other;
-    other.#peer = one;
-  }
-
-  /** Gives this end to a page; what its peer sends goes there from now on. Returns the name of the port on the wire. */
-  static handOver(port: unknown, carrier: PortCarrier): string {
-    if (!(port instanceof MessagePortMain)) throw new TypeError('Port at index 0 is not a valid port');
-    const peer = port.#peer;
-    if (!peer || port.#isClosed) throw new Error('electron double: this port was handed over or closed before');
+  #handOver(carrier: PortCarrier): { readonly id: string; readonly flush: () => void } {
+    const peer = this.#peer;
+    if (!peer || this.#isClosed) throw new Error('electron double: this port was handed over or closed before');
     const id = `port${nextPortId++}`;
-    port.#isClosed = true;
-    port.#peer = undefined;
+    this.#isClosed = true;
+    this.#peer = undefined;
     peer.#peer = undefined;
     peer.#page = { carrier, id };
     portsToPages.set(id, peer);
-    return id;
+    const arrived = this.#queue.splice(0);
+    const flush = () => {
+      for (const data of arrived) carrier.carry({ type: 'port', port: id, data });
+    };
+    return { id, flush };
   }
 
-  /** A message, or the end, from the page that holds the other end. */
-  static fromPage(id: string, data: string | undefined): void {
-    const port = portsToPages.get(id);
-    if (!port) return;
-    if (data === undefined) port.#end();
-    else port.#receive(data);
-  }
-
-  /** The page is gone or was loaded anew: its ports went with it. */
-  static pageIsGone(carrier: PortCarrier): void {
-    for (const port of [...portsToPages.values()]) {
-      if (port.#page?.carrier === carrier) port.#end();
-    }
-  }
-
-  #receive(data: string): void {
+  #arrive(data: string): void {
     if (this.#isClosed) return;
-    if (this.#isStarted) this.emit('message', { data: decodeClone(data), ports: [] });
-    else this.#queue.push(data);
+    this.#queue.push(data);
+    if (this.#isStarted) this.#deliverSoon();
+  }
+
+  #deliverSoon(): void {
+    setImmediate(() => {
+      for (const data of this.#queue.splice(0)) this.emit('message', { data: decodeClone(data), ports: [] });
+    });
   }
 
   #end(): void {
@@ -103,6 +125,6 @@ export class MessageChannelMain {
   readonly port2 = new MessagePortMain();
 
   constructor() {
-    MessagePortMain.join(this.port1, this.port2);
+    joinPorts(this.port1, this.port2);
   }
 }

@@ -18,5 +18,4 @@ const hooks = `export async function resolve(name, context, next) {
 register(`data:text/javascript,${encodeURIComponent(hooks)}`);
 
 const { serveTest } = await import('./control.js');
-await serveTest();
-await import(pathToFileURL(main).href);
+await serveTest(() => import(pathToFileURL(main).href));

@@ -34,11 +34,13 @@ export const powerSaveBlocker = strict('powerSaveBlocker', {
   isStarted: (id: number): boolean => blockers.has(id),
 });
 
+export const trayEvents = ['click'] as const;
+
 export class Tray extends KnownEvents {
   #isDestroyed = false;
 
   constructor(image: string) {
-    super('Tray', ['click']);
+    super('Tray', trayEvents);
     if (!existsSync(image)) throw new Error(`Failed to load image from path '${image}'`);
   }
 

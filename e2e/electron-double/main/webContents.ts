@@ -1,7 +1,7 @@
 import { encodeClone } from '../shared/codec.ts';
 import { emitPreventable, KnownEvents } from './events.ts';
 import { answerInvoke, deliverSend } from './ipcMain.ts';
-import { MessagePortMain } from './messagePorts.ts';
+import { closePortsOf, handOverPort, takeFromPage } from './messagePorts.ts';
 import { Page, type PageOptions } from './page.ts';
 import { toAppUrl } from './schemeServers.ts';
 import { defaultSession } from './session.ts';
@@ -14,6 +14,22 @@ export interface Frame {
   readonly parent: null;
 }
 
+export const webContentsEvents = [
+  'did-finish-load',
+  'did-navigate',
+  'dom-ready',
+  'preload-error',
+  'render-process-gone',
+  'will-attach-webview',
+  'will-navigate',
+] as const;
+
+// What its window may do with it, and an app may not: assigned inside of the class, which alone sees its fields.
+/** `self` is the object that the app knows this one by. */
+export let adoptContents: (contents: WebContents, self: WebContents) => void;
+export let loadContents: (contents: WebContents, url: string) => Promise<void>;
+export let destroyContents: (contents: WebContents) => void;
+
 export class WebContents extends KnownEvents {
   readonly id: number;
   readonly session = defaultSession;
@@ -24,16 +40,20 @@ export class WebContents extends KnownEvents {
   #isDestroyed = false;
   #self: WebContents = this;
 
+  static {
+    adoptContents = (contents, self) => {
+      contents.#self = self;
+    };
+    loadContents = (contents, url) => contents.#page.load(url);
+    destroyContents = (contents) => {
+      contents.#isDestroyed = true;
+      closePortsOf(contents.#carrier);
+      contents.#page.close();
+    };
+  }
+
   constructor(id: number, options: PageOptions, onReady: () => void) {
-    super('WebContents', [
-      'did-finish-load',
-      'did-navigate',
-      'dom-ready',
-      'preload-error',
-      'render-process-gone',
-      'will-attach-webview',
-      'will-navigate',
-    ]);
+    super('WebContents', webContentsEvents);
     this.id = id;
     this.#page = new Page(options, {
       onMessage: (message) => this.#onMessage(message),
@@ -56,21 +76,6 @@ export class WebContents extends KnownEvents {
     };
   }
 
-  /** `self` is the object that the app knows this one by. */
-  static adopt(contents: WebContents, self: WebContents): void {
-    contents.#self = self;
-  }
-
-  static load(contents: WebContents, url: string): Promise<void> {
-    return contents.#page.load(url);
-  }
-
-  static destroy(contents: WebContents): void {
-    contents.#isDestroyed = true;
-    MessagePortMain.pageIsGone(contents.#carrier);
-    contents.#page.close();
-  }
-
   getURL(): string {
     return this.mainFrame.url;
   }
@@ -85,8 +90,9 @@ export class WebContents extends KnownEvents {
 
   postMessage(channel: string, message: unknown, transfer: readonly unknown[] = []): void {
     const data = encodeClone([message]);
-    const ports = transfer.map((port) => MessagePortMain.handOver(port, this.#carrier));
-    this.#page.post({ type: 'message', channel, data, ports });
+    const ports = transfer.map((port) => handOverPort(port, this.#carrier));
+    this.#page.post({ type: 'message', channel, data, ports: ports.map(({ id }) => id) });
+    for (const { flush } of ports) flush();
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
@@ -106,12 +112,12 @@ export class WebContents extends KnownEvents {
   }
 
   #onNavigated(url: string): void {
-    MessagePortMain.pageIsGone(this.#carrier);
+    closePortsOf(this.#carrier);
     this.emit('did-navigate', {}, url, 200, 'OK');
   }
 
   #onCrashed(): void {
-    MessagePortMain.pageIsGone(this.#carrier);
+    closePortsOf(this.#carrier);
     this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
   }
 
@@ -125,10 +131,10 @@ export class WebContents extends KnownEvents {
         void answerInvoke(message.channel, event, message.data, message.call).then((reply) => this.#page.post(reply));
         break;
       case 'port':
-        MessagePortMain.fromPage(message.port, message.data);
+        takeFromPage(message.port, message.data);
         break;
       case 'portClosed':
-        MessagePortMain.fromPage(message.port, undefined);
+        takeFromPage(message.port, undefined);
         break;
       case 'preloadError':
         process.stderr.write(`electron double: the preload failed: ${message.message}\n`);

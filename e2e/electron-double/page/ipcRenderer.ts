@@ -3,6 +3,9 @@ import type { ToMain, ToPage } from '../shared/wire.ts';
 
 type Listener = (event: { readonly sender: unknown; readonly ports: readonly MessagePort[] }, ...args: unknown[]) => void;
 
+/** Hands over what the main process sent: nothing that a preload can do. */
+export let receiveFromMain: (ipc: IpcRenderer, message: ToPage) => void;
+
 /** The emulated `ipcRenderer`, over a function that takes text to the main process. */
 export class IpcRenderer {
   readonly #listeners = new Map<string, Listener[]>();
@@ -10,6 +13,10 @@ export class IpcRenderer {
   readonly #ports = new Map<string, MessagePort>();
   readonly #toMain: (message: ToMain) => void;
   #nextId = 1;
+
+  static {
+    receiveFromMain = (ipc, message) => ipc.#receive(message);
+  }
 
   constructor(toMain: (message: ToMain) => void) {
     this.#toMain = toMain;
@@ -37,11 +44,6 @@ export class IpcRenderer {
     const left = (this.#listeners.get(channel) ?? []).filter((one) => one !== listener);
     this.#listeners.set(channel, left);
     return this;
-  }
-
-  /** What the main process sent. Not a member that a preload sees. */
-  static receive(ipc: IpcRenderer, message: ToPage): void {
-    ipc.#receive(message);
   }
 
   #receive(message: ToPage): void {

@@ -2,13 +2,13 @@
 import { strict } from '../shared/strict.ts';
 import { receiveFunctionName, sendBindingName, type ToMain, type ToPage } from '../shared/wire.ts';
 import { Bridge } from './bridge.ts';
-import { IpcRenderer } from './ipcRenderer.ts';
+import { IpcRenderer, receiveFromMain } from './ipcRenderer.ts';
 
 /** Called by the line that the main process puts behind this script. */
 export function runPreload(source: string, platform: string): void {
   if (window.top !== window) return;
   const ipcRenderer = new IpcRenderer(toMain);
-  Object.assign(globalThis, { [receiveFunctionName]: (text: string) => IpcRenderer.receive(ipcRenderer, parse(text)) });
+  Object.assign(globalThis, { [receiveFunctionName]: (text: string) => receiveFromMain(ipcRenderer, parse(text)) });
   const electron = strict('electron (preload)', {
     ipcRenderer: strict('ipcRenderer', ipcRenderer),
     contextBridge: strict('contextBridge', makeContextBridge()),
@@ -20,7 +20,7 @@ export function runPreload(source: string, platform: string): void {
   }
 }
 
-function makeContextBridge() {
+export function makeContextBridge() {
   const bridge = new Bridge('preload', 'page');
   const exposed = new Set<string>();
   return {

@@ -1,0 +1,201 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { app, BrowserWindow, dialog, type MenuItemConstructorOptions, shell } from 'electron';
+import type { Logger } from '../core/base/logger.ts';
+import type { RequestHandlers } from './contract.ts';
+import { type MenuActions, menuTemplate } from './menu.ts';
+import { OpenShows } from './openShows.ts';
+import { PowerSave } from './powerSave.ts';
+import { RecentShows } from './recentShows.ts';
+import type { RunningShow } from './runningShow.ts';
+import { openRunningShow } from './sessionHost.ts';
+import { ask } from './showDialogs.ts';
+import { ShowOpener } from './showOpener.ts';
+import { ShowWindow } from './showWindow.ts';
+import { TrayIcon } from './trayIcon.ts';
+
+export interface DesktopAppOptions {
+  /** Folder of built files that workers load. */
+  readonly distFolder: string;
+  /** Folder of icons, `<pixels>x<pixels>.png`. */
+  readonly icons: string;
+  readonly examples: string;
+  readonly preload: string;
+  readonly userFolder: string;
+  readonly logger: Logger;
+}
+
+/** Told to whoever started us, once the first window can be seen. `scripts/start.mjs` waits for it. */
+const readyLine = 'patchmonster: the window is ready';
+
+/** The life of the desktop app: what it does when it starts, comes forward, loses its windows, quits. */
+export class DesktopApp {
+  readonly requestHandlers: RequestHandlers<ShowWindow>;
+  private readonly shows: OpenShows<ShowWindow>;
+  private readonly recent: RecentShows;
+  private readonly opener: ShowOpener;
+  private readonly tray: TrayIcon;
+  private readonly powerSave = new PowerSave();
+  private setMenu: (template: MenuItemConstructorOptions[]) => void = () => {};
+  private hasReportedReady = false;
+  private isQuitting = false;
+
+  constructor(private readonly options: DesktopAppOptions) {
+    const { examples, userFolder, logger } = options;
+    this.recent = new RecentShows(path.join(userFolder, 'recent-shows.json'), logger);
+    this.shows = new OpenShows({
+      identify: realPathOf,
+      openShow: (showPath) => openRunningShow(showPath, { distFolder: options.distFolder, ownFolder: userFolder, logger }),
+      openWindow: (show, onCloseAsked) => this.openWindow(show, onCloseAsked),
+      ask: (window) => (question) => ask(window?.browserWindow, question),
+      onDidChange: () => this.update(),
+      logger,
+    });
+    this.opener = new ShowOpener({
+      shows: this.shows,
+      recent: this.recent,
+      examples,
+      userFolder,
+      onDidChangeRecent: () => this.updateMenu(),
+    });
+    this.tray = new TrayIcon(this.iconOf(32), {
+      showWindow: (show) => this.shows.showWindowOf(show),
+      stop: (show) => this.run(this.shows.close(show)),
+      quit: () => app.quit(),
+    });
+    this.requestHandlers = {
+      'link:connect': (window) => window.connect(),
+      'show:open': ({ browserWindow }) => this.opener.openWithDialog(browserWindow),
+      'show:new': ({ browserWindow }) => this.opener.makeWithDialog(browserWindow),
+      'show:saveAs': ({ show, browserWindow }) => this.opener.saveAsWithDialog(show, browserWindow),
+      'file:reveal': (_window, file) => shell.showItemInFolder(path.resolve(file)),
+    };
+  }
+
+  /** The menu bar as it should be, now and after each change. */
+  onMenuChange(listener: (template: MenuItemConstructorOptions[]) => void): void {
+    this.setMenu = listener;
+    this.updateMenu();
+  }
+
+  start(showPath: string | undefined): void {
+    this.run(this.opener.openFirst(showPath));
+  }
+
+  /** Somebody started the app again, or clicked its icon. */
+  comeForward(showPath: string | undefined): void {
+    const [background] = this.shows.showsWithoutWindow;
+    const [window] = this.shows.windows;
+    if (showPath !== undefined) this.run(this.opener.open(showPath, undefined));
+    else if (background) this.shows.showWindowOf(background);
+    else if (window) window.bringToFront();
+    else if (app.isReady()) this.start(undefined);
+  }
+
+  windowOf(browserWindow: BrowserWindow | null): ShowWindow | undefined {
+    return this.shows.windows.find((window) => window.browserWindow === browserWindow);
+  }
+
+  /** Without a show there is nothing to stay for, except on macOS, where an app stays in the dock. */
+  quitWhenIdle(): void {
+    if (this.shows.isEmpty && process.platform !== 'darwin') app.quit();
+  }
+
+  /** False while something is open: then it is closed first, with its questions, and the app quits by itself afterwards. */
+  mayQuit(): boolean {
+    if (this.shows.isEmpty) return true;
+    if (!this.isQuitting) {
+      this.isQuitting = true;
+      this.run(this.quitAfterClosing());
+    }
+    return false;
+  }
+
+  /** Stops all shows and ends, without a question: the terminal or the system said so. */
+  stopAtOnce(): void {
+    this.shows.disposeAll().then(
+      () => app.exit(0),
+      () => app.exit(1),
+    );
+  }
+
+  private openWindow(show: RunningShow, onCloseAsked: () => void): ShowWindow {
+    const { preload, logger } = this.options;
+    const window = new ShowWindow({
+      show,
+      preload,
+      icon: this.iconOf(256),
+      logger,
+      onCloseAsked,
+      onReady: () => this.reportReady(),
+      onHopeless: () =>
+        dialog.showErrorBox(
+          'The window can’t be shown',
+          'Its page crashed again and again. The show goes on; close the window and open it again.',
+        ),
+    });
+    this.run(window.load());
+    return window;
+  }
+
+  private reportReady(): void {
+    if (this.hasReportedReady) return;
+    this.hasReportedReady = true;
+    process.stdout.write(`${readyLine}\n`);
+  }
+
+  private async quitAfterClosing(): Promise<void> {
+    const isAllClosed = await this.shows.closeAll().finally(() => {
+      this.isQuitting = false;
+    });
+    if (isAllClosed) app.quit();
+  }
+
+  private update(): void {
+    this.tray.update(this.shows.showsWithoutWindow);
+    this.powerSave.update(this.shows.shows.some((show) => show.isRunning));
+    if (this.shows.wasOpened) this.quitWhenIdle();
+  }
+
+  private updateMenu(): void {
+    this.setMenu(menuTemplate(this.menuActions(), this.recent.paths, process.platform));
+  }
+
+  private menuActions(): MenuActions {
+    const front = () => this.windowOf(BrowserWindow.getFocusedWindow()) ?? this.shows.windows[0];
+    const parent = () => front()?.browserWindow;
+    return {
+      newShow: () => this.run(this.opener.makeWithDialog(parent())),
+      openShow: () => this.run(this.opener.openWithDialog(parent())),
+      openRecent: (showPath) => this.run(this.opener.open(showPath, parent())),
+      clearRecent: () => this.run(this.recent.clear().then(() => this.updateMenu())),
+      openExample: () => this.run(this.opener.openExample(parent())),
+      saveAs: () => {
+        const window = front();
+        if (window) this.run(this.opener.saveAsWithDialog(window.show, window.browserWindow));
+      },
+      closeWindow: () => parent()?.close(),
+      command: (command) => front()?.send('menu:command', command),
+    };
+  }
+
+  private iconOf(pixels: number): string {
+    return path.join(this.options.icons, `${pixels}x${pixels}.png`);
+  }
+
+  /** For what happens on its own: a failure is logged, and the rest goes on. */
+  private run(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.options.logger.log('error', 'window', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    });
+  }
+}
+
+async function realPathOf(showPath: string): Promise<string> {
+  try {
+    return await realpath(showPath);
+  } catch {
+    // What can't be resolved can't be opened either, which the session says better.
+    return path.resolve(showPath);
+  }
+}
