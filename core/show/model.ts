@@ -110,6 +110,13 @@ export interface ShowModel {
   readonly problems: readonly Problem[];
 }
 
+/** A document is immutable, so its model is made once, however many ask for it. */
+const models = new WeakMap<ShowDocument, ShowModel>();
+
 export function buildModel(document: ShowDocument): ShowModel {
-  return new ModelBuilder(document).build();
+  const known = models.get(document);
+  if (known) return known;
+  const model = new ModelBuilder(document).build();
+  models.set(document, model);
+  return model;
 }
