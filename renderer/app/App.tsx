@@ -1,0 +1,84 @@
+import { useEffect, useMemo } from 'react';
+import type { DesktopHost } from '../../core/contract/desktopHost.ts';
+import { Dialogs } from '../dialogs/Dialogs.tsx';
+import { BottomPanel } from '../panels/BottomPanel.tsx';
+import { Inspector } from '../panels/Inspector.tsx';
+import { LeftPanel } from '../panels/LeftPanel.tsx';
+import { createPatchActions, PatchActionsContext, usePatchActions } from '../patch/patchActions.ts';
+import type { WindowSession } from '../stores/windowSession.ts';
+import { Banners } from './Banners.tsx';
+import { createCommands } from './commands.ts';
+import { MainView } from './MainView.tsx';
+import { Splitter } from './Splitter.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { SessionContext, useSession, useShow, useWorkspace } from './sessionContext.ts';
+import { Toasts } from './Toasts.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useWindowKeys } from './useWindowKeys.ts';
+
+/** The whole window on one show. */
+export function App({ session, host }: { readonly session: WindowSession; readonly host: DesktopHost | undefined }) {
+  const patch = useMemo(() => createPatchActions(session), [session]);
+  return (
+    <SessionContext.Provider value={session}>
+      <PatchActionsContext.Provider value={patch}>
+        <Desk host={host} />
+      </PatchActionsContext.Provider>
+    </SessionContext.Provider>
+  );
+}
+
+function Desk({ host }: { readonly host: DesktopHost | undefined }) {
+  const session = useSession();
+  const patch = usePatchActions();
+  const hasShow = useShow((state) => state.view !== undefined);
+  const panels = useWorkspace((state) => state.panels);
+  const theme = useWorkspace((state) => state.theme);
+  const title = useShow((state) => (state.view ? `${state.view.isDirty ? '● ' : ''}${state.view.title} – PatchMonster` : 'PatchMonster'));
+  const commands = useMemo(() => createCommands(session, patch), [session, patch]);
+  useWindowKeys(commands);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+  useEffect(() => host?.onMenuCommand((command) => commands.run(command)), [host, commands]);
+
+  return (
+    <div className="app">
+      <TopBar commands={commands} />
+      <Banners />
+      {panels.left.isOpen && (
+        <>
+          <aside className="panel panel-left" style={{ width: panels.left.px }} aria-label="Instances">
+            {hasShow && <LeftPanel />}
+          </aside>
+          <Splitter panel="left" />
+        </>
+      )}
+      <main className="main-view">
+        <MainView />
+      </main>
+      {panels.right.isOpen && (
+        <>
+          <Splitter panel="right" />
+          <aside className="panel panel-right" style={{ width: panels.right.px }} aria-label="Inspector">
+            {hasShow && <Inspector />}
+          </aside>
+        </>
+      )}
+      {panels.bottom.isOpen && (
+        <>
+          <Splitter panel="bottom" />
+          <section className="panel panel-bottom" style={{ height: panels.bottom.px }} aria-label="Editor, console and problems">
+            {hasShow && <BottomPanel />}
+          </section>
+        </>
+      )}
+      <StatusBar />
+      <Toasts />
+      <Dialogs commands={commands} />
+    </div>
+  );
+}

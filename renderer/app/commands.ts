@@ -1,0 +1,88 @@
+import type { PatchActions } from '../patch/patchActions.ts';
+import type { WindowSession } from '../stores/windowSession.ts';
+import type { PanelName } from '../stores/workspaceStore.ts';
+
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  /** As written on keys: `Ctrl+S`; absent when it has none. */
+  readonly keys?: string;
+  run(): void;
+}
+
+export interface Commands {
+  readonly list: readonly Command[];
+  /** Runs a command by its id; an id that nobody knows does nothing. */
+  run(id: string): void;
+}
+
+/** All that can be done from anywhere: one list for keys, menus, buttons and the command palette. */
+export function createCommands({ edits, workspace, code, files, show, tell }: WindowSession, patch: PatchActions): Commands {
+  const togglePanel = (name: PanelName) => () =>
+    workspace.setState(({ panels }) => ({ panels: { ...panels, [name]: { ...panels[name], isOpen: !panels[name].isOpen } } }));
+
+  const list: Command[] = [
+    {
+      id: 'save',
+      title: 'Save the show',
+      keys: 'Ctrl+S',
+      run: () =>
+        void edits.save().then((isSaved) => {
+          if (isSaved) tell('info', 'Show saved.');
+        }),
+    },
+    { id: 'undo', title: 'Undo', keys: 'Ctrl+Z', run: () => void edits.undo() },
+    { id: 'redo', title: 'Redo', keys: 'Ctrl+Y', run: () => void edits.redo() },
+    { id: 'find', title: 'Find an instance, channel, wire or option', keys: 'Ctrl+F', run: () => openFinder('find') },
+    { id: 'commands', title: 'Do anything', keys: 'Ctrl+K', run: () => openFinder('commands') },
+    { id: 'addWire', title: 'Add a wire by name', keys: 'W', run: () => workspace.setState({ dialog: { kind: 'addWire' } }) },
+    {
+      id: 'mute',
+      title: 'Mute or unmute the selected wires',
+      keys: 'Ctrl+M',
+      run: () => void patch.toggleMute(workspace.getState().selectedWires),
+    },
+    {
+      id: 'toggleTable',
+      title: 'Show the patch as a table or as a graph',
+      keys: 'T',
+      run: () => workspace.setState(({ mainView }) => ({ mainView: mainView === 'graph' ? 'table' : 'graph' })),
+    },
+    {
+      id: 'openConfig',
+      title: 'Open the configuration as text',
+      run: () => {
+        const main = show.getState().view?.files.find(({ role }) => role === 'main');
+        if (main) void files.open(main.path);
+      },
+    },
+    {
+      id: 'nextProblem',
+      title: 'Show the problems',
+      run: () =>
+        workspace.setState(({ panels }) => ({ bottomTab: 'problems', panels: { ...panels, bottom: { ...panels.bottom, isOpen: true } } })),
+    },
+    { id: 'toggleLeft', title: 'Show or hide instances', run: togglePanel('left') },
+    { id: 'toggleBottom', title: 'Show or hide editor and console', run: togglePanel('bottom') },
+    { id: 'toggleRight', title: 'Show or hide the inspector', run: togglePanel('right') },
+    {
+      id: 'theme',
+      title: 'Switch between dark and light',
+      run: () => workspace.setState(({ theme }) => ({ theme: theme === 'dark' ? 'light' : 'dark' })),
+    },
+    { id: 'keys', title: 'List all keys', keys: '?', run: () => workspace.setState({ dialog: { kind: 'keys' } }) },
+  ];
+
+  function openFinder(mode: 'find' | 'commands'): void {
+    workspace.setState({ dialog: { kind: 'finder', mode } });
+  }
+
+  return {
+    list,
+    run(id) {
+      // What is being typed is saved, undone and searched in the editor itself.
+      if (id === 'save' && code.getState().isFocused) code.setState(({ saveRequests }) => ({ saveRequests: saveRequests + 1 }));
+      else list.find((command) => command.id === id)?.run();
+    },
+  };
+}

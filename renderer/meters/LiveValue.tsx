@@ -1,0 +1,48 @@
+import { useEffect, useRef } from 'react';
+import { useSession } from '../app/sessionContext.ts';
+import type { Side } from '../link/meterBus.ts';
+import { channelsOf } from './meterPlan.ts';
+import { emptyPortValue, formatPortValue, readPortValue } from './portValue.ts';
+
+const writeEveryMs = 100;
+
+/** A channel's value as text in the page, written past React at most ten times a second. */
+export function LiveValue({
+  instance,
+  spec,
+  side,
+  className,
+}: {
+  readonly instance: string;
+  readonly spec: string;
+  readonly side: Side;
+  readonly className?: string;
+}) {
+  const { bus, frames } = useSession();
+  const element = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const specs = channelsOf(spec);
+    const value = emptyPortValue();
+    let rows = new Int32Array();
+    let namesVersion = -1;
+    let seenVersion = -1;
+    let nextMs = 0;
+    const writing = frames.add((nowMs) => {
+      if (nowMs < nextMs || bus.version === seenVersion) return;
+      nextMs = nowMs + writeEveryMs;
+      seenVersion = bus.version;
+      if (bus.namesVersion !== namesVersion) {
+        namesVersion = bus.namesVersion;
+        rows = Int32Array.from(specs, (name) => bus.rowOf(instance, name, side));
+      }
+      const text = formatPortValue(readPortValue(bus, rows, undefined, value), specs.length);
+      if (element.current && element.current.textContent !== text) element.current.textContent = text;
+    });
+    return () => writing.dispose();
+  }, [bus, frames, instance, spec, side]);
+  return (
+    <span ref={element} className={className ?? 'live-value'}>
+      –
+    </span>
+  );
+}

@@ -1,0 +1,285 @@
+import type { MeterBus } from '../link/meterBus.ts';
+import { metrics, rowTop } from '../patch/nodeMetrics.ts';
+import { curvePoint, wireCurve } from '../patch/wirePath.ts';
+import type { MeterNode, MeterPlan, MeterPort, MeterWire } from './meterPlan.ts';
+import type { Palette } from './palette.ts';
+import { formatPortValue, newerRow, readPortValue } from './portValue.ts';
+
+/** Where a node stands, in flow units; `coveredBy` are the boxes that lie over it. */
+export interface PlacedNode {
+  readonly x: number;
+  readonly y: number;
+  readonly coveredBy: readonly { readonly x: number; readonly y: number; readonly width: number; readonly height: number }[];
+}
+
+export interface Scene {
+  readonly plan: MeterPlan;
+  /** By index of `plan.nodes`; undefined while a node has no place yet. */
+  readonly placed: readonly (PlacedNode | undefined)[];
+  readonly palette: Palette;
+  /** Texts of the headers, by instance. */
+  readonly headerTexts: ReadonlyMap<string, string>;
+  /** Wires whose value is written beside them. */
+  readonly labelledWires: ReadonlySet<string>;
+  readonly isStill: boolean;
+}
+
+export interface Viewport {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+  readonly width: number;
+  readonly height: number;
+  readonly pixelRatio: number;
+}
+
+const lampMs = 350;
+const pulseFadeMs = 700;
+const pulsePeriodMs = 1_100;
+/** Below these zooms the thing would be smaller than anyone can see. */
+const textZoom = 0.5;
+const lampZoom = 0.35;
+const barWidth = metrics.nodeWidth - 2 * metrics.inset;
+const maxCells = 48;
+
+/** Paints all meters of a graph onto one canvas over it. Returns true while something still fades or moves without new values. */
+export function paintMeters(context: CanvasRenderingContext2D, scene: Scene, bus: MeterBus, view: Viewport, nowMs: number): boolean {
+  const { pixelRatio, zoom } = view;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, view.width * pixelRatio, view.height * pixelRatio);
+  context.setTransform(zoom * pixelRatio, 0, 0, zoom * pixelRatio, view.x * pixelRatio, view.y * pixelRatio);
+  const visible = visibleNodes(scene, view);
+  readValues(scene, visible, bus, zoom >= lampZoom);
+  paintTracks(context, scene, visible);
+  paintBars(context, scene, visible, bus);
+  if (zoom >= textZoom) paintTexts(context, scene, visible);
+  let isMoving = false;
+  if (zoom >= lampZoom) {
+    isMoving = paintLamps(context, scene, visible, nowMs);
+    isMoving = paintPulses(context, scene, view, nowMs) || isMoving;
+  }
+  if (zoom >= textZoom) paintWireLabels(context, scene);
+  return isMoving;
+}
+
+function visibleNodes(scene: Scene, view: Viewport): number[] {
+  const left = -view.x / view.zoom - metrics.nodeWidth - metrics.handleSize;
+  const right = (view.width - view.x) / view.zoom + metrics.handleSize;
+  const top = -view.y / view.zoom;
+  const bottom = (view.height - view.y) / view.zoom;
+  const visible: number[] = [];
+  scene.placed.forEach((placed, index) => {
+    if (!placed || placed.x < left || placed.x > right || placed.y > bottom) return;
+    if (placed.y + (scene.plan.nodes[index]?.height ?? 0) >= top) visible.push(index);
+  });
+  return visible;
+}
+
+function readValues(scene: Scene, visible: readonly number[], bus: MeterBus, areWiresPainted: boolean): void {
+  for (const index of visible) {
+    for (const port of scene.plan.nodes[index]?.ports ?? []) readPortValue(bus, port.rows, port.otherRows, port.value);
+  }
+  if (!areWiresPainted) return;
+  // A wire may cross the view while its source is outside.
+  const seen = new Set(visible);
+  for (const wire of scene.plan.wires) {
+    if (!seen.has(wire.fromNode)) readPortValue(bus, wire.from.rows, wire.from.otherRows, wire.from.value);
+  }
+}
+
+function paintTracks(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[]): void {
+  context.fillStyle = scene.palette.track;
+  context.beginPath();
+  forEachPort(scene, visible, (placed, _node, port) => {
+    context.rect(placed.x + metrics.inset, placed.y + rowTop(port.row) + metrics.barTop, barWidth, metrics.barHeight);
+  });
+  context.fill();
+}
+
+function paintBars(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[], bus: MeterBus): void {
+  // One path per colour: a fill per meter would cost more than all the rest.
+  const groups = new Map<string, { colour: string; alpha: number; ports: [PlacedNode, MeterPort][] }>();
+  forEachPort(scene, visible, (placed, node, port) => {
+    if (!port.value.hasValue) return;
+    const colour = scene.palette.of(node.backend);
+    const alpha = node.isStale ? 0.35 : 1;
+    const key = `${colour}${alpha}`;
+    const group = groups.get(key);
+    if (group) group.ports.push([placed, port]);
+    else groups.set(key, { colour, alpha, ports: [[placed, port]] });
+  });
+  for (const { colour, alpha, ports } of groups.values()) {
+    context.fillStyle = colour;
+    context.globalAlpha = alpha;
+    context.beginPath();
+    for (const [placed, port] of ports) {
+      if (port.count > 1) continue;
+      context.rect(
+        placed.x + metrics.inset,
+        placed.y + rowTop(port.row) + metrics.barTop,
+        barWidth * clamp(port.value.max),
+        metrics.barHeight,
+      );
+    }
+    context.fill();
+    for (const [placed, port] of ports) if (port.count > 1) paintCells(context, placed, port, bus, alpha);
+  }
+  context.globalAlpha = 1;
+}
+
+/** A range as a strip of cells, the brighter the larger the largest value of its channels. */
+function paintCells(context: CanvasRenderingContext2D, placed: PlacedNode, port: MeterPort, bus: MeterBus, alpha: number): void {
+  const cells = Math.min(port.rows.length, maxCells);
+  const width = barWidth / cells;
+  const top = placed.y + rowTop(port.row) + metrics.barTop;
+  for (let cell = 0; cell < cells; cell += 1) {
+    const end = Math.floor(((cell + 1) * port.rows.length) / cells);
+    let largest = 0;
+    for (let index = Math.floor((cell * port.rows.length) / cells); index < end; index += 1) {
+      const row = newerRow(bus, port.rows[index] ?? -1, port.otherRows?.[index] ?? -1);
+      const value = row < 0 ? 0 : (bus.values[row] ?? 0);
+      if (value > largest) largest = value;
+    }
+    if (largest <= 0) continue;
+    context.globalAlpha = alpha * (0.15 + 0.85 * clamp(largest));
+    context.fillRect(placed.x + metrics.inset + cell * width, top, Math.max(width - (cells < 32 ? 1 : 0.3), 0.5), metrics.barHeight);
+  }
+  context.globalAlpha = alpha;
+}
+
+function paintTexts(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[]): void {
+  context.font = `13px ${scene.palette.font}`;
+  context.textAlign = 'right';
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = scene.palette.text;
+  forEachPort(scene, visible, (placed, node, port) => {
+    const isQuiet = node.isStale || !port.value.hasValue;
+    if (isQuiet) context.fillStyle = scene.palette.faint;
+    const right = placed.x + metrics.nodeWidth - metrics.inset;
+    context.fillText(formatPortValue(port.value, port.count), right, placed.y + rowTop(port.row) + metrics.textBaseline);
+    if (isQuiet) context.fillStyle = scene.palette.text;
+  });
+  context.fillStyle = scene.palette.faint;
+  for (const index of visible) {
+    const placed = scene.placed[index];
+    const text = scene.headerTexts.get(scene.plan.nodes[index]?.id ?? '');
+    if (!placed || text === undefined || isCovered(placed, placed.x + metrics.nodeWidth - metrics.inset, placed.y + 20)) continue;
+    context.fillText(text, placed.x + metrics.nodeWidth - metrics.inset, placed.y + 28);
+  }
+}
+
+function paintLamps(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[], nowMs: number): boolean {
+  let isFading = false;
+  forEachPort(scene, visible, (placed, node, port) => {
+    const strength = 1 - (nowMs - port.value.stampMs) / lampMs;
+    if (!(strength > 0)) return;
+    isFading = true;
+    const x = placed.x + (port.side === 'in' ? 0 : metrics.nodeWidth);
+    const y = placed.y + rowTop(port.row) + metrics.handleCentre;
+    context.globalAlpha = strength;
+    context.fillStyle = scene.palette.of(node.backend);
+    context.beginPath();
+    context.arc(x, y, metrics.handleSize / 2 - 3.5, 0, 2 * Math.PI);
+    context.fill();
+  });
+  context.globalAlpha = 1;
+  return isFading;
+}
+
+/** Dots that run along a wire while values pass; where motion is unwanted one dot stands in its middle. */
+function paintPulses(context: CanvasRenderingContext2D, scene: Scene, view: Viewport, nowMs: number): boolean {
+  let isMoving = false;
+  for (const wire of scene.plan.wires) {
+    const strength = 1 - (nowMs - wire.from.value.stampMs) / pulseFadeMs;
+    const curve = strength > 0 ? curveOf(wire, scene, view) : undefined;
+    if (!curve) continue;
+    isMoving = true;
+    const points = scene.isStill ? [0.5] : [phase(nowMs, wire.fromNode), phase(nowMs + pulsePeriodMs / 2, wire.fromNode)];
+    context.fillStyle = scene.palette.of(wire.backend);
+    context.globalAlpha = Math.min(1, strength * 1.5);
+    context.beginPath();
+    for (const t of points) {
+      const { x, y } = curvePoint(curve, t);
+      if (isUnderAnyNode(scene, x, y)) continue;
+      context.moveTo(x + 4, y);
+      context.arc(x, y, 4, 0, 2 * Math.PI);
+    }
+    context.fill();
+  }
+  context.globalAlpha = 1;
+  return isMoving;
+}
+
+function paintWireLabels(context: CanvasRenderingContext2D, scene: Scene): void {
+  if (scene.labelledWires.size === 0) return;
+  context.font = `600 13px ${scene.palette.font}`;
+  context.textAlign = 'center';
+  for (const wire of scene.plan.wires) {
+    const curve = scene.labelledWires.has(wire.key) && wire.from.value.hasValue ? curveOf(wire, scene) : undefined;
+    if (!curve) continue;
+    const { x, y } = curvePoint(curve, 0.28);
+    const text = formatPortValue(wire.from.value, wire.from.count);
+    const width = text.length * 8 + 12;
+    context.fillStyle = scene.palette.chip;
+    context.strokeStyle = scene.palette.of(wire.backend);
+    context.lineWidth = 1;
+    context.beginPath();
+    context.roundRect(x - width / 2, y - 10, width, 20, 6);
+    context.fill();
+    context.stroke();
+    context.fillStyle = scene.palette.text;
+    context.fillText(text, x, y + 4.5);
+  }
+}
+
+function curveOf(wire: MeterWire, scene: Scene, view?: Viewport) {
+  const from = scene.placed[wire.fromNode];
+  const to = scene.placed[wire.toNode];
+  if (!from || !to) return undefined;
+  const x0 = from.x + metrics.nodeWidth + metrics.handleSize / 2;
+  const x1 = to.x - metrics.handleSize / 2;
+  const y0 = from.y + rowTop(wire.from.row) + metrics.handleCentre;
+  const y1 = to.y + rowTop(wire.to.row) + metrics.handleCentre;
+  if (view) {
+    const [left, right] = [-view.x / view.zoom, (view.width - view.x) / view.zoom];
+    const [top, bottom] = [-view.y / view.zoom, (view.height - view.y) / view.zoom];
+    if (Math.max(x0, x1) < left || Math.min(x0, x1) > right || Math.max(y0, y1) < top || Math.min(y0, y1) > bottom) return undefined;
+  }
+  return wireCurve(x0, y0, x1, y1);
+}
+
+function phase(nowMs: number, seed: number): number {
+  return (nowMs / pulsePeriodMs + seed * 0.37) % 1;
+}
+
+function isUnderAnyNode(scene: Scene, x: number, y: number): boolean {
+  return scene.placed.some((placed, index) => {
+    if (!placed || x < placed.x || x > placed.x + metrics.nodeWidth || y < placed.y) return false;
+    return y <= placed.y + (scene.plan.nodes[index]?.height ?? 0);
+  });
+}
+
+function forEachPort(
+  scene: Scene,
+  visible: readonly number[],
+  paint: (placed: PlacedNode, node: MeterNode, port: MeterPort) => void,
+): void {
+  for (const index of visible) {
+    const node = scene.plan.nodes[index];
+    const placed = scene.placed[index];
+    if (!node || !placed) continue;
+    for (const port of node.ports) {
+      if (placed.coveredBy.length > 0 && isCovered(placed, placed.x + metrics.nodeWidth / 2, placed.y + rowTop(port.row) + metrics.barTop))
+        continue;
+      paint(placed, node, port);
+    }
+  }
+}
+
+function isCovered(placed: PlacedNode, x: number, y: number): boolean {
+  return placed.coveredBy.some((box) => x >= box.x - 80 && x <= box.x + box.width + 80 && y >= box.y - 12 && y <= box.y + box.height + 12);
+}
+
+function clamp(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}

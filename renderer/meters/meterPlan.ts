@@ -1,0 +1,86 @@
+import { expandPattern, parsePattern } from '../../core/show/ranges.ts';
+import type { MeterBus, Side } from '../link/meterBus.ts';
+import type { GraphModel, NodeModel, PortModel } from '../patch/graphModel.ts';
+import { emptyPortValue, type PortValue } from './portValue.ts';
+
+/** One meter, with the rows of the bus that it follows. */
+export interface MeterPort {
+  readonly row: number;
+  readonly side: Side;
+  readonly count: number;
+  readonly rows: Int32Array;
+  /** The other side of the same channels, for a two-way port. */
+  readonly otherRows: Int32Array | undefined;
+  readonly value: PortValue;
+}
+
+export interface MeterNode {
+  readonly id: string;
+  readonly backend: string;
+  /** Its values are what they last were, not what they are: the instance is not live. */
+  readonly isStale: boolean;
+  readonly ports: readonly MeterPort[];
+  readonly height: number;
+}
+
+export interface MeterWire {
+  readonly key: string;
+  readonly fromNode: number;
+  readonly toNode: number;
+  readonly from: MeterPort;
+  readonly to: MeterPort;
+  readonly backend: string;
+  readonly isTwoWay: boolean;
+}
+
+export interface MeterPlan {
+  readonly nodes: readonly MeterNode[];
+  readonly wires: readonly MeterWire[];
+}
+
+/** Looks up every row once, so that painting is arithmetic on arrays. Muted and broken wires carry nothing and are left out. */
+export function planMeters(graph: GraphModel, bus: MeterBus): MeterPlan {
+  const nodes = graph.nodes.map((node) => meterNode(node, bus));
+  const indexOf = new Map(nodes.map((node, index) => [node.id, index]));
+  const portsOf = graph.nodes.map(
+    (node, index) => new Map(node.ports.map((port, row) => [`${port.side}:${port.spec}`, nodes[index]?.ports[row]])),
+  );
+  const wires = graph.wires.flatMap((wire): MeterWire[] => {
+    const fromNode = indexOf.get(wire.from.instance);
+    const toNode = indexOf.get(wire.to.instance);
+    if (wire.isMuted || wire.isBroken || fromNode === undefined || toNode === undefined) return [];
+    const from = portsOf[fromNode]?.get(`out:${wire.from.spec}`);
+    const to = portsOf[toNode]?.get(`in:${wire.to.spec}`);
+    return from && to ? [{ key: wire.key, fromNode, toNode, from, to, backend: wire.backend, isTwoWay: wire.isTwoWay }] : [];
+  });
+  return { nodes, wires };
+}
+
+function meterNode(node: NodeModel, bus: MeterBus): MeterNode {
+  return {
+    id: node.name,
+    backend: node.backend,
+    isStale: node.lamp !== 'live' && node.lamp !== 'problem',
+    height: node.height,
+    ports: node.ports.map((port, row) => meterPort(node.name, port, row, bus)),
+  };
+}
+
+function meterPort(instance: string, port: PortModel, row: number, bus: MeterBus): MeterPort {
+  const specs = channelsOf(port.spec);
+  const rowsOf = (side: Side) => Int32Array.from(specs, (spec) => bus.rowOf(instance, spec, side));
+  return {
+    row,
+    side: port.side,
+    count: port.count,
+    rows: rowsOf(port.side),
+    otherRows: port.isTwoWay ? rowsOf(port.side === 'in' ? 'out' : 'in') : undefined,
+    value: emptyPortValue(),
+  };
+}
+
+/** The channels that a port's text names; none when its range is malformed. */
+export function channelsOf(spec: string): readonly string[] {
+  const pattern = parsePattern(spec);
+  return pattern.ok ? expandPattern(pattern.value) : [];
+}

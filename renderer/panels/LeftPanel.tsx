@@ -1,0 +1,143 @@
+import './panels.css';
+import { useMemo, useState } from 'react';
+import { Lamp } from '../app/Lamp.tsx';
+import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
+import { LiveValue } from '../meters/LiveValue.tsx';
+import { protocolColour } from '../meters/palette.ts';
+import { buildGraph, type NodeModel } from '../patch/graphModel.ts';
+import { paletteDragType } from '../patch/paletteDrag.ts';
+import type { WorkspaceStore } from '../stores/workspaceStore.ts';
+
+/** With more instances than this only the chosen one shows its channels. */
+const fewInstances = 8;
+
+/** All instances with their channels, and the protocols to add more. */
+export function LeftPanel() {
+  return (
+    <>
+      <Outline />
+      <ProtocolPalette />
+    </>
+  );
+}
+
+function Outline() {
+  const view = useShow((state) => state.view);
+  const protocols = useShow((state) => state.protocols);
+  const statuses = useShow((state) => state.statuses);
+  const nodes = useMemo(() => (view ? buildGraph({ view, protocols, statuses, drafts: [] }).nodes : []), [view, protocols, statuses]);
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const selectedInstances = useWorkspace((state) => state.selectedInstances);
+  const toggle = (name: string) =>
+    setToggled((now) => {
+      const next = new Set(now);
+      if (!next.delete(name)) next.add(name);
+      return next;
+    });
+  return (
+    <nav aria-label="Instances of the show">
+      <h2 className="heading">Instances</h2>
+      {nodes.length === 0 && <p className="empty">None yet.</p>}
+      <ul className="outline">
+        {nodes.map((node) => {
+          const isOpenAtFirst = nodes.length <= fewInstances || selectedInstances.includes(node.name);
+          return (
+            <OutlineEntry
+              key={node.name}
+              node={node}
+              isOpen={isOpenAtFirst !== toggled.has(node.name)}
+              onToggle={() => toggle(node.name)}
+            />
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function OutlineEntry({ node, isOpen, onToggle }: { readonly node: NodeModel; readonly isOpen: boolean; onToggle(): void }) {
+  const { workspace } = useSession();
+  const isSelected = useWorkspace((state) => state.selectedInstances.includes(node.name));
+  const selection = useWorkspace((state) => state.selection);
+  return (
+    <li>
+      <div className={`outline-row${isSelected ? ' is-selected' : ''}`} style={{ '--c': protocolColour(node.backend) }}>
+        <button
+          type="button"
+          className="outline-fold"
+          aria-label={`${isOpen ? 'Hide' : 'Show'} the channels of ${node.name}`}
+          aria-expanded={isOpen}
+          onClick={onToggle}
+          disabled={node.ports.length === 0}
+        >
+          {node.ports.length === 0 ? '' : isOpen ? '▾' : '▸'}
+        </button>
+        <button type="button" className="outline-name" aria-current={isSelected} onClick={() => showInstance(workspace, node.name)}>
+          <Lamp state={node.lamp} />
+          <span className="outline-text">{node.name || '(no name)'}</span>
+          <span className="tag">{node.backendTitle}</span>
+        </button>
+      </div>
+      {isOpen && (
+        <ul>
+          {node.ports.map(({ side, spec, count }) => {
+            const isChosen =
+              selection.kind === 'port' && selection.instance === node.name && selection.side === side && selection.spec === spec;
+            return (
+              <li key={`${side}${spec}`}>
+                <button
+                  type="button"
+                  className={`outline-port${isChosen ? ' is-selected' : ''}`}
+                  aria-current={isChosen}
+                  title={`${node.name}.${spec}${count > 1 ? `, ${count} channels` : ''}`}
+                  onClick={() => {
+                    showInstance(workspace, node.name);
+                    workspace.setState({ selection: { kind: 'port', instance: node.name, side, spec } });
+                  }}
+                >
+                  <span className="port-arrow" role="img" aria-label={side === 'in' ? 'input' : 'output'}>
+                    {side === 'in' ? '→' : '←'}
+                  </span>
+                  <span className="outline-text">{spec || '(empty)'}</span>
+                  <LiveValue instance={node.name} spec={spec} side={side} />
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+export function showInstance(workspace: WorkspaceStore, name: string): void {
+  workspace.setState({ selectedInstances: [name], selectedWires: [], selection: { kind: 'instance', name }, reveal: { instance: name } });
+}
+
+function ProtocolPalette() {
+  const { workspace } = useSession();
+  const protocols = useShow((state) => state.protocols);
+  return (
+    <section aria-label="Add an instance">
+      <h2 className="heading">Add</h2>
+      <ul className="palette">
+        {protocols.map(({ name, title, summary }) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="palette-entry"
+              style={{ '--c': protocolColour(name) }}
+              title={`${summary} Click, or drag onto the graph.`}
+              draggable
+              onDragStart={(event) => event.dataTransfer.setData(paletteDragType, name)}
+              onClick={() => workspace.setState({ dialog: { kind: 'addInstance', backend: name } })}
+            >
+              <span className="palette-title">+ {title}</span>
+              <span className="palette-summary">{summary}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import type { InstanceStatus } from '../../core/contract/instanceState.ts';
+import type { Problem, Severity } from '../../core/contract/problem.ts';
+
+export interface ListedProblem {
+  /** Stable while the problem stays. */
+  readonly key: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Instance that has it while it runs. */
+  readonly instance?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** The document's own problem, with its fix. */
+  readonly problem?: Problem;
+}
+
+const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** What is wrong in the text and what is wrong while it runs, the worst first. */
+export function listProblems(problems: readonly Problem[], statuses: ReadonlyMap<string, InstanceStatus>): readonly ListedProblem[] {
+  const written = problems.map(
+    (problem, index): ListedProblem => ({
+      key: `${problem.code} ${problem.place?.file} ${problem.place?.line} ${index}`,
+      severity: problem.severity,
+      message: problem.message,
+      problem,
+      ...(problem.place && { file: problem.place.file, line: problem.place.line, column: problem.place.column }),
+    }),
+  );
+  const running = [...statuses].flatMap(([instance, status]) => runningProblems(instance, status));
+  return [...written, ...running].sort((a, b) => order[a.severity] - order[b.severity]);
+}
+
+function runningProblems(instance: string, { phase, reason, problems }: InstanceStatus): ListedProblem[] {
+  const severity = phase === 'waiting' ? 'warning' : 'error';
+  const listed = problems.map(
+    ({ code, message, file, line, column }): ListedProblem => ({
+      key: `${instance} ${code} ${file} ${line} ${message}`,
+      severity,
+      message,
+      instance,
+      ...(file !== undefined && { file }),
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+    }),
+  );
+  const isSaid = listed.some(({ message }) => message === reason);
+  const isBad = phase === 'waiting' || phase === 'failed';
+  return isBad && reason !== '' && !isSaid ? [...listed, { key: `${instance} state`, severity, message: reason, instance }] : listed;
+}

@@ -1,0 +1,281 @@
+import '@xyflow/react/dist/base.css';
+import './patch.css';
+import {
+  Background,
+  BackgroundVariant,
+  type Connection,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
+import { MeterLayer } from '../meters/MeterLayer.tsx';
+import { protocolColour } from '../meters/palette.ts';
+import { createFlowItems, type InstanceNodeItem, type MapWireItem } from './flowItems.ts';
+import { GraphTools } from './GraphTools.tsx';
+import { buildGraph, type GraphModel } from './graphModel.ts';
+import { parseHandleId } from './handleId.ts';
+import { InstanceNode } from './InstanceNode.tsx';
+import { MapWire } from './MapWire.tsx';
+import { modulesOf } from './modulesOf.ts';
+import { metricProperties } from './nodeMetrics.ts';
+import { paletteDragType } from './paletteDrag.ts';
+import { usePatchActions } from './patchActions.ts';
+import { QuickAddList } from './QuickAddList.tsx';
+import { useGraphKeys } from './useGraphKeys.ts';
+import { type NodePlaces, usePositions } from './usePositions.ts';
+
+const nodeTypes = { instance: InstanceNode };
+const edgeTypes = { map: MapWire };
+/** With more nodes only those in view are kept in the page. */
+const manyNodes = 120;
+const fit = { padding: 0.12, maxZoom: 1.15 };
+
+/** The patch as a graph. What is drawn comes from the session's view; gestures become edits. */
+export function PatchGraph() {
+  const view = useShow((state) => state.view);
+  const protocols = useShow((state) => state.protocols);
+  const statuses = useShow((state) => state.statuses);
+  const drafts = useWorkspace((state) => state.drafts);
+  const before = useRef<GraphModel | undefined>(undefined);
+  const graph = useMemo(() => {
+    if (!view) return undefined;
+    before.current = buildGraph({ view, protocols, statuses, drafts }, before.current);
+    return before.current;
+  }, [view, protocols, statuses, drafts]);
+  if (!view || !graph) return null;
+  return (
+    <ReactFlowProvider>
+      <PlacedGraph graph={graph} layout={view.layout} />
+    </ReactFlowProvider>
+  );
+}
+
+function PlacedGraph({
+  graph,
+  layout,
+}: {
+  readonly graph: GraphModel;
+  readonly layout: { readonly nodes: Readonly<Record<string, { x: number; y: number }>> };
+}) {
+  const places = usePositions(graph, layout);
+  if (!places.positions) {
+    return (
+      <div className="graph-wait" role="status">
+        Arranging {graph.nodes.length} instances…
+      </div>
+    );
+  }
+  return <Canvas graph={graph} places={places} positions={places.positions} isSaved={Object.keys(layout.nodes).length > 0} />;
+}
+
+interface CanvasProps {
+  readonly graph: GraphModel;
+  readonly places: NodePlaces;
+  readonly positions: NonNullable<NodePlaces['positions']>;
+  /** The show has a saved layout; otherwise the first drag saves where everything stands. */
+  readonly isSaved: boolean;
+}
+
+function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
+  const session = useSession();
+  const { workspace } = session;
+  const patch = usePatchActions();
+  const flow = useReactFlow<InstanceNodeItem, MapWireItem>();
+  const surface = useRef<HTMLDivElement>(null);
+  const items = useRef(createFlowItems()).current;
+  const selectedInstances = useWorkspace((state) => state.selectedInstances);
+  const selectedWires = useWorkspace((state) => state.selectedWires);
+  const theme = useWorkspace((state) => state.theme);
+
+  const nodes = useMemo(
+    () => items.nodes(graph, { positions, selected: new Set(selectedInstances), tabStop: selectedInstances[0] ?? graph.nodes[0]?.name }),
+    [items, graph, positions, selectedInstances],
+  );
+  const wires = useMemo(() => items.wires(graph, new Set(selectedWires)), [items, graph, selectedWires]);
+  useReveal(flow);
+  const onKeyDown = useGraphKeys(graph, positions);
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<InstanceNodeItem>[]) => {
+      const moved = changes.flatMap((change) =>
+        change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
+      );
+      if (moved.length > 0) places.move(Object.fromEntries(moved));
+      const selects = changes.filter((change) => change.type === 'select');
+      if (selects.length > 0) selectAfter(workspace, 'selectedInstances', selects);
+    },
+    [places, workspace],
+  );
+
+  const savePlaces = useCallback(
+    (dragged: readonly InstanceNodeItem[]) => {
+      const at = (x: number, y: number) => ({ x: Math.round(x), y: Math.round(y) });
+      const moved = Object.fromEntries(dragged.map(({ id, position }) => [id, at(position.x, position.y)]));
+      const everything = Object.fromEntries(Object.entries(positions).map(([name, { x, y }]) => [name, at(x, y)]));
+      places.move(moved);
+      void patch.place(isSaved ? moved : { ...everything, ...moved });
+    },
+    [places, patch, positions, isSaved],
+  );
+
+  const connect = useCallback(
+    (connection: Connection, replaces?: string) => {
+      const from = parseHandleId(connection.sourceHandle);
+      const to = parseHandleId(connection.targetHandle);
+      if (from?.side !== 'out' || to?.side !== 'in') return;
+      void patch.wire({
+        from: { instance: connection.source, spec: from.spec },
+        to: { instance: connection.target, spec: to.spec },
+        ...(replaces === undefined ? {} : { replaces }),
+      });
+    },
+    [patch],
+  );
+
+  const openQuickAdd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      const start = parseHandleId(state.fromHandle?.id);
+      const bounds = surface.current?.getBoundingClientRect();
+      if (state.isValid || state.toNode || !start || !state.fromNode || !bounds || start.spec === null) return;
+      const point = 'changedTouches' in event ? event.changedTouches[0] : event;
+      if (!point) return;
+      const canvas = flow.screenToFlowPosition({ x: point.clientX, y: point.clientY });
+      workspace.setState({
+        quickAdd: {
+          instance: state.fromNode.id,
+          spec: start.spec,
+          side: start.side,
+          x: point.clientX - bounds.left,
+          y: point.clientY - bounds.top,
+          canvas,
+        },
+      });
+    },
+    [flow, workspace],
+  );
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole graph are heard here, wherever in it the focus is
+    <div ref={surface} className="graph" style={metricProperties()} onKeyDown={onKeyDown} {...dropTarget(flow, workspace)}>
+      <ReactFlow<InstanceNodeItem, MapWireItem>
+        nodes={nodes}
+        edges={wires}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        colorMode={theme}
+        onNodesChange={onNodesChange}
+        onEdgesChange={(changes) => {
+          const selects = changes.filter((change) => change.type === 'select');
+          if (selects.length > 0) selectAfter(workspace, 'selectedWires', selects);
+        }}
+        onNodeDragStop={(_event, _node, dragged) => savePlaces(dragged)}
+        onConnect={(connection) => connect(connection)}
+        onConnectEnd={openQuickAdd}
+        onReconnect={(wire, connection) => connect(connection, wire.id)}
+        onReconnectEnd={(_event, wire, _handle, state) => {
+          if (!state.isValid && !state.toNode) void patch.removeWires([wire.id]);
+        }}
+        onNodeDoubleClick={(_event, node) => openInstance(session, node.id)}
+        onPaneClick={() =>
+          workspace.setState({ quickAdd: null, pendingWire: null, selection: { kind: 'none' }, selectedInstances: [], selectedWires: [] })
+        }
+        fitView
+        fitViewOptions={fit}
+        minZoom={0.08}
+        maxZoom={2.5}
+        deleteKeyCode={null}
+        disableKeyboardA11y
+        edgesFocusable={false}
+        selectNodesOnDrag={false}
+        nodeDragThreshold={3}
+        connectionRadius={26}
+        onlyRenderVisibleElements={graph.nodes.length > manyNodes}
+        zoomOnDoubleClick={false}
+        aria-label="Patch graph"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} />
+        <MeterLayer graph={graph} />
+        <MiniMap<InstanceNodeItem>
+          pannable
+          zoomable
+          ariaLabel="Overview of the patch"
+          nodeColor={({ data }) => protocolColour(data.model.backend)}
+          nodeStrokeWidth={0}
+        />
+        <GraphTools
+          onFit={() => void flow.fitView({ ...fit, duration: 200 })}
+          onArrange={async () => {
+            const arranged = await places.layOutAgain();
+            places.move(arranged);
+            void patch.place(arranged);
+            requestAnimationFrame(() => void flow.fitView({ ...fit, duration: 200 }));
+          }}
+        />
+      </ReactFlow>
+      <QuickAddList />
+    </div>
+  );
+}
+
+type Workspace = ReturnType<typeof useSession>['workspace'];
+
+/** Nodes and wires are selected by the graph library; the inspector follows the last one chosen. */
+function selectAfter(
+  workspace: Workspace,
+  list: 'selectedInstances' | 'selectedWires',
+  changes: readonly { readonly id: string; readonly selected: boolean }[],
+): void {
+  workspace.setState((state) => {
+    const selected = new Set(state[list]);
+    for (const { id, selected: isSelected } of changes) {
+      if (isSelected) selected.add(id);
+      else selected.delete(id);
+    }
+    const chosen = changes.filter((change) => change.selected).at(-1)?.id ?? [...selected].at(-1);
+    const isPortOfIt = list === 'selectedInstances' && state.selection.kind === 'port' && state.selection.instance === chosen;
+    if (chosen === undefined || isPortOfIt) return { [list]: [...selected] };
+    return {
+      [list]: [...selected],
+      selection: list === 'selectedInstances' ? { kind: 'instance', name: chosen } : { kind: 'wire', key: chosen },
+    };
+  });
+}
+
+function openInstance(session: ReturnType<typeof useSession>, name: string): void {
+  const view = session.show.getState().view;
+  const module = view && modulesOf(view, name)[0];
+  if (module !== undefined) void session.files.open(module);
+}
+
+/** Centres on what the outline, the search or a problem pointed at. */
+function useReveal(flow: ReturnType<typeof useReactFlow<InstanceNodeItem, MapWireItem>>): void {
+  const reveal = useWorkspace((state) => state.reveal);
+  useEffect(() => {
+    if (!reveal) return;
+    const wire = 'wire' in reveal ? flow.getEdge(reveal.wire) : undefined;
+    const ids = 'instance' in reveal ? [reveal.instance] : wire ? [wire.source, wire.target] : [];
+    if (ids.length > 0) void flow.fitView({ nodes: ids.map((id) => ({ id })), duration: 250, padding: 0.4, maxZoom: 1 });
+  }, [reveal, flow]);
+}
+
+/** A protocol dragged from the palette becomes an instance where it is dropped. */
+function dropTarget(flow: ReturnType<typeof useReactFlow<InstanceNodeItem, MapWireItem>>, workspace: Workspace) {
+  return {
+    onDragOver(event: React.DragEvent) {
+      if (event.dataTransfer.types.includes(paletteDragType)) event.preventDefault();
+    },
+    onDrop(event: React.DragEvent) {
+      const backend = event.dataTransfer.getData(paletteDragType);
+      if (backend === '') return;
+      event.preventDefault();
+      workspace.setState({
+        dialog: { kind: 'addInstance', backend, canvas: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) },
+      });
+    },
+  };
+}

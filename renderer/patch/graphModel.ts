@@ -1,0 +1,187 @@
+import type { ProtocolView } from '../../core/contract/clientLink.ts';
+import type { InstanceStatus } from '../../core/contract/instanceState.ts';
+import type { InstanceView, ShowView, WireEnd, WireView } from '../../core/contract/showView.ts';
+import type { Side } from '../link/meterBus.ts';
+import { nodeHeight } from './nodeMetrics.ts';
+
+export interface PortModel {
+  readonly side: Side;
+  readonly spec: string;
+  /** Channels that it names; more than 1 for a range. */
+  readonly count: number;
+  /** Named by hand and not wired yet: lives in this window only. */
+  readonly isDraft: boolean;
+  /** A two-way wire ends here: values go in and out. */
+  readonly isTwoWay: boolean;
+}
+
+export type Lamp = 'live' | 'problem' | 'starting' | 'waiting' | 'failed' | 'stopped' | 'missing';
+
+export interface NodeModel {
+  readonly name: string;
+  readonly backend: string;
+  readonly backendTitle: string;
+  readonly lamp: Lamp;
+  /** Why it isn't simply live; empty otherwise. */
+  readonly note: string;
+  readonly noteTone: 'plain' | 'wait' | 'fail';
+  /** Inputs first, then outputs, one row each. */
+  readonly ports: readonly PortModel[];
+  readonly height: number;
+}
+
+export interface WireModel {
+  readonly key: string;
+  readonly from: WireEnd;
+  readonly to: WireEnd;
+  readonly count: number;
+  readonly isTwoWay: boolean;
+  readonly isMuted: boolean;
+  /** The line makes no route; its problem says why. */
+  readonly isBroken: boolean;
+  /** Colours follow the source's protocol. */
+  readonly backend: string;
+}
+
+export interface GraphModel {
+  readonly nodes: readonly NodeModel[];
+  readonly wires: readonly WireModel[];
+}
+
+export interface GraphInput {
+  readonly view: ShowView;
+  readonly protocols: readonly ProtocolView[];
+  readonly statuses: ReadonlyMap<string, InstanceStatus>;
+  readonly drafts: readonly { readonly instance: string; readonly side: Side; readonly spec: string }[];
+}
+
+/** The picture of a show: instances as nodes, channels in use as ports, map lines as wires. */
+export function buildGraph(input: GraphInput, before?: GraphModel): GraphModel {
+  const { view } = input;
+  const backends = new Map(view.instances.map(({ name, backend }) => [name, backend]));
+  const wires = view.wires.map((wire) => wireModel(wire, backends.get(wire.from.instance) ?? ''));
+  const wiresByInstance = groupWires(view.wires);
+  const nodes = view.instances.map((instance) => nodeModel(instance, wiresByInstance.get(instance.name) ?? [], input));
+  for (const [name, ownWires] of wiresByInstance) {
+    if (!backends.has(name)) nodes.push(missingNode(name, ownWires));
+  }
+  return {
+    nodes: keepEqual(nodes, before?.nodes ?? [], (node) => node.name),
+    wires: keepEqual(wires, before?.wires ?? [], (wire) => wire.key),
+  };
+}
+
+function wireModel(wire: WireView, backend: string): WireModel {
+  return {
+    key: wire.key,
+    from: wire.from,
+    to: wire.to,
+    count: wire.count,
+    isTwoWay: wire.direction === 'both',
+    isMuted: wire.isMuted,
+    isBroken: wire.count === 0 && !wire.isMuted,
+    backend,
+  };
+}
+
+function groupWires(wires: readonly WireView[]): Map<string, WireView[]> {
+  const groups = new Map<string, WireView[]>();
+  for (const wire of wires) {
+    for (const name of new Set([wire.from.instance, wire.to.instance])) {
+      const group = groups.get(name);
+      if (group) group.push(wire);
+      else groups.set(name, [wire]);
+    }
+  }
+  return groups;
+}
+
+function nodeModel(instance: InstanceView, wires: readonly WireView[], { protocols, statuses, drafts }: GraphInput): NodeModel {
+  const status = statuses.get(instance.name);
+  const ports = portsOf(instance, wires, drafts);
+  const { lamp, note, noteTone } = stateOf(instance, status);
+  return {
+    name: instance.name,
+    backend: instance.backend,
+    backendTitle: protocols.find(({ name }) => name === instance.backend)?.title ?? instance.backend,
+    lamp,
+    note,
+    noteTone,
+    ports,
+    height: nodeHeight(ports.length, note),
+  };
+}
+
+function stateOf(instance: InstanceView, status: InstanceStatus | undefined): Pick<NodeModel, 'lamp' | 'note' | 'noteTone'> {
+  if (!instance.isKnownBackend) {
+    return { lamp: 'missing', note: `This build does not run “${instance.backend}”. It is kept and saved untouched.`, noteTone: 'plain' };
+  }
+  if (!status) return { lamp: 'stopped', note: 'Not running: see its problems.', noteTone: 'wait' };
+  const firstProblem = status.problems[0]?.message ?? '';
+  switch (status.phase) {
+    case 'live':
+      return status.problems.length > 0
+        ? { lamp: 'problem', note: status.reason || firstProblem, noteTone: 'fail' }
+        : { lamp: 'live', note: '', noteTone: 'plain' };
+    case 'starting':
+      return { lamp: 'starting', note: status.reason, noteTone: 'plain' };
+    case 'waiting':
+      return { lamp: 'waiting', note: status.reason || firstProblem, noteTone: 'wait' };
+    case 'failed':
+      return { lamp: 'failed', note: status.reason || firstProblem, noteTone: 'fail' };
+    case 'stopped':
+      return { lamp: 'stopped', note: status.reason, noteTone: 'plain' };
+  }
+}
+
+/**
+ * One port per channel text and side where a wire is drawn. A two-way wire is drawn once, from the output of its left end to
+ * the input of its right end, so its return way makes no ports of its own. Muted lines keep theirs.
+ */
+function portsOf(instance: InstanceView, wires: readonly WireView[], drafts: GraphInput['drafts']): PortModel[] {
+  const counts = new Map([...instance.inputs, ...instance.outputs].map(({ spec, count }) => [spec, count]));
+  const ports = { in: new Map<string, PortModel>(), out: new Map<string, PortModel>() };
+  const add = (side: Side, spec: string, isDraft: boolean, isTwoWay: boolean) => {
+    const known = ports[side].get(spec);
+    ports[side].set(spec, {
+      side,
+      spec,
+      count: counts.get(spec) ?? 1,
+      isDraft: isDraft && (known?.isDraft ?? true),
+      isTwoWay: isTwoWay || (known?.isTwoWay ?? false),
+    });
+  };
+  for (const wire of wires) {
+    const isTwoWay = wire.direction === 'both';
+    if (wire.from.instance === instance.name) add('out', wire.from.spec, false, isTwoWay);
+    if (wire.to.instance === instance.name) add('in', wire.to.spec, false, isTwoWay);
+  }
+  for (const draft of drafts) if (draft.instance === instance.name) add(draft.side, draft.spec, true, false);
+  return [...ports.in.values(), ...ports.out.values()];
+}
+
+function missingNode(name: string, wires: readonly WireView[]): NodeModel {
+  const nothing = { name, backend: '', isKnownBackend: false, options: [], inputs: [], outputs: [] };
+  const ports = portsOf({ ...nothing, place: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } }, wires, []);
+  const note = 'The map names this instance, but no section defines it.';
+  return {
+    name,
+    backend: '',
+    backendTitle: 'undefined',
+    lamp: 'missing',
+    note,
+    noteTone: 'fail',
+    ports,
+    height: nodeHeight(ports.length, note),
+  };
+}
+
+/** Objects that say the same as before stay the same object, so that nothing is drawn again for them. */
+function keepEqual<T>(now: readonly T[], before: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const known = new Map(before.map((item) => [keyOf(item), { item, text: JSON.stringify(item) }]));
+  const kept = now.map((item) => {
+    const old = known.get(keyOf(item));
+    return old && old.text === JSON.stringify(item) ? old.item : item;
+  });
+  return kept.length === before.length && kept.every((item, index) => item === before[index]) ? before : kept;
+}

@@ -1,0 +1,101 @@
+import { createContext, useContext } from 'react';
+import type { Edit } from '../../core/contract/edit.ts';
+import type { WireView } from '../../core/contract/showView.ts';
+import type { WindowSession } from '../stores/windowSession.ts';
+import type { PendingWire, QuickAdd } from '../stores/workspaceStore.ts';
+
+/** What hands do to the patch, as edits. The graph, the table, the keyboard and the inspector all come here. */
+export interface PatchActions {
+  /** Joins two ends, or moves an end of `replaces`; an end without a spec is asked for in its node first. */
+  wire(wire: PendingWire): Promise<boolean>;
+  namePendingEnd(spec: string): Promise<boolean>;
+  /** Ends as text, `instance.channel`. */
+  addWire(from: string, to: string, direction?: 'forward' | 'both'): Promise<boolean>;
+  removeWires(keys: readonly string[]): Promise<boolean>;
+  /** Removes instances with all wires that end there. */
+  removeInstances(names: readonly string[]): Promise<boolean>;
+  removeSelection(): Promise<boolean>;
+  /** Mutes what is not muted yet; when all are, lets them go again. */
+  toggleMute(keys: readonly string[]): Promise<boolean>;
+  addInstance(
+    backend: string,
+    name: string,
+    options: readonly { name: string; value: string }[],
+    at: { x: number; y: number } | undefined,
+  ): Promise<boolean>;
+  place(positions: Readonly<Record<string, { x: number; y: number }>>): Promise<boolean>;
+  /** The end that a quick add was dragged from, with the other end chosen. */
+  finishQuickAdd(quickAdd: QuickAdd, other: { instance: string; spec: string | null }): Promise<boolean>;
+}
+
+export const PatchActionsContext = createContext<PatchActions | undefined>(undefined);
+
+export function usePatchActions(): PatchActions {
+  const actions = useContext(PatchActionsContext);
+  if (!actions) throw new Error('A part of the window stands outside of its session.');
+  return actions;
+}
+
+export function createPatchActions({ edits, show, workspace }: Pick<WindowSession, 'edits' | 'show' | 'workspace'>): PatchActions {
+  const wires = (): readonly WireView[] => show.getState().view?.wires ?? [];
+
+  const actions: PatchActions = {
+    async wire(wire) {
+      if (wire.from.spec === null || wire.to.spec === null) {
+        workspace.setState({ pendingWire: wire });
+        return true;
+      }
+      workspace.setState({ pendingWire: null, quickAdd: null });
+      const from = `${wire.from.instance}.${wire.from.spec}`;
+      const to = `${wire.to.instance}.${wire.to.spec}`;
+      return wire.replaces === undefined ? actions.addWire(from, to) : edits.edit([{ kind: 'changeWire', key: wire.replaces, from, to }]);
+    },
+    async namePendingEnd(spec) {
+      const pending = workspace.getState().pendingWire;
+      if (!pending) return false;
+      const isSource = pending.from.spec === null;
+      return actions.wire(isSource ? { ...pending, from: { ...pending.from, spec } } : { ...pending, to: { ...pending.to, spec } });
+    },
+    addWire: (from, to, direction = 'forward') => edits.edit([{ kind: 'addWire', from, to, direction }]),
+    async removeWires(keys) {
+      return keys.length === 0 ? false : edits.edit(removalsOf(wires(), new Set(keys)));
+    },
+    async removeInstances(names) {
+      const gone = new Set(names);
+      const ended = wires().filter(({ from, to }) => gone.has(from.instance) || gone.has(to.instance));
+      const removals: Edit[] = names.map((name) => ({ kind: 'removeInstance', name }));
+      return names.length === 0 ? false : edits.edit([...removalsOf(wires(), new Set(ended.map(({ key }) => key))), ...removals]);
+    },
+    async removeSelection() {
+      const { selectedInstances, selectedWires } = workspace.getState();
+      const defined = new Set(show.getState().view?.instances.map(({ name }) => name));
+      const names = selectedInstances.filter((name) => defined.has(name));
+      return names.length > 0 ? actions.removeInstances(names) : actions.removeWires(selectedWires);
+    },
+    async toggleMute(keys) {
+      const chosen = wires().filter(({ key }) => keys.includes(key));
+      const isMuted = chosen.some((wire) => !wire.isMuted);
+      const changed = chosen.filter((wire) => wire.isMuted !== isMuted);
+      return changed.length === 0 ? false : edits.edit(changed.map(({ key }) => ({ kind: 'muteWire', key, isMuted })));
+    },
+    addInstance(backend, name, options, at) {
+      const add: Edit = { kind: 'addInstance', backend, name, options: [...options] };
+      return edits.edit(at ? [add, { kind: 'placeNodes', nodes: { [name]: at } }] : [add]);
+    },
+    place: (positions) => edits.edit([{ kind: 'placeNodes', nodes: { ...positions } }]),
+    async finishQuickAdd(quickAdd, other) {
+      workspace.setState({ quickAdd: null });
+      const own = { instance: quickAdd.instance, spec: quickAdd.spec };
+      return actions.wire(quickAdd.side === 'out' ? { from: own, to: other } : { from: other, to: own });
+    },
+  };
+  return actions;
+}
+
+/** Last lines first: keys of repeated lines (`#2`) count from the top, so they stay right while lines below them go. */
+function removalsOf(wires: readonly WireView[], keys: ReadonlySet<string>): Edit[] {
+  return wires
+    .filter(({ key }) => keys.has(key))
+    .reverse()
+    .map(({ key }) => ({ kind: 'removeWire', key }));
+}

@@ -1,0 +1,81 @@
+import { useReactFlow } from '@xyflow/react';
+import { type KeyboardEvent, useCallback } from 'react';
+import { useSession } from '../app/sessionContext.ts';
+import type { GraphModel } from './graphModel.ts';
+import type { Positions } from './layoutNodes.ts';
+import { modulesOf } from './modulesOf.ts';
+import { type Direction, type NodeBox, neighbourOf } from './neighbours.ts';
+import { metrics } from './nodeMetrics.ts';
+import { usePatchActions } from './patchActions.ts';
+
+const directions: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
+const nudge = 22;
+
+/** Keys while the focus is in the graph: arrows go to the next node (with Shift they move it), Enter opens, Del removes, F fits. */
+export function useGraphKeys(graph: GraphModel, positions: Positions): (event: KeyboardEvent<HTMLElement>) => void {
+  const session = useSession();
+  const patch = usePatchActions();
+  const flow = useReactFlow();
+
+  return useCallback(
+    (event) => {
+      if (isTyping(event.target)) return;
+      const { workspace, show, files } = session;
+      const state = workspace.getState();
+      const current = state.selectedInstances.at(-1) ?? graph.nodes[0]?.name;
+      const direction = directions[event.key];
+      if (direction && current !== undefined && !event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        if (event.shiftKey) void patch.place(shifted(positions, state.selectedInstances, direction));
+        else focusNode(state.selectedInstances.length === 0 ? current : neighbourOf(boxes(graph, positions), current, direction)?.id);
+      } else if (event.key === 'Delete' || event.key === 'Backspace') {
+        event.preventDefault();
+        void patch.removeSelection();
+      } else if (
+        event.key === 'Enter' &&
+        current !== undefined &&
+        event.target instanceof HTMLElement &&
+        event.target.closest('button') === null
+      ) {
+        const view = show.getState().view;
+        const module = view && modulesOf(view, current)[0];
+        if (module !== undefined) void files.open(module);
+      } else if (event.key === 'Escape') {
+        workspace.setState({ quickAdd: null, pendingWire: null, selectedInstances: [], selectedWires: [], selection: { kind: 'none' } });
+      } else if (event.key === 'f' && !event.ctrlKey && !event.metaKey) {
+        void flow.fitView({ padding: 0.12, maxZoom: 1.15, duration: 200 });
+      }
+
+      function focusNode(name: string | undefined): void {
+        if (name === undefined) return;
+        workspace.setState({ selectedInstances: [name], selectedWires: [], selection: { kind: 'instance', name }, reveal: null });
+        const node = flow.getNode(name);
+        if (node)
+          void flow.setCenter(node.position.x + metrics.nodeWidth / 2, node.position.y + 80, { zoom: flow.getZoom(), duration: 150 });
+        // The node may come into the page only now.
+        requestAnimationFrame(() =>
+          document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(name)}"]`)?.focus({ preventScroll: true }),
+        );
+      }
+    },
+    [graph, positions, session, patch, flow],
+  );
+}
+
+function boxes(graph: GraphModel, positions: Positions): NodeBox[] {
+  return graph.nodes.flatMap(({ name, height }) => {
+    const at = positions[name];
+    return at ? [{ id: name, x: at.x, y: at.y, width: metrics.nodeWidth, height }] : [];
+  });
+}
+
+function shifted(positions: Positions, names: readonly string[], direction: Direction): Record<string, { x: number; y: number }> {
+  const [dx, dy] = { left: [-nudge, 0], right: [nudge, 0], up: [0, -nudge], down: [0, nudge] }[direction] as [number, number];
+  return Object.fromEntries(
+    names.flatMap((name) => (positions[name] ? [[name, { x: positions[name].x + dx, y: positions[name].y + dy }]] : [])),
+  );
+}
+
+export function isTyping(target: EventTarget): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, .nokey') !== null);
+}

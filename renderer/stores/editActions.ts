@@ -1,0 +1,54 @@
+import type { Result } from '../../core/base/result.ts';
+import type { EditReply } from '../../core/contract/clientLink.ts';
+import type { Edit } from '../../core/contract/edit.ts';
+import type { SessionLink } from '../link/sessionLink.ts';
+import type { ShowStore } from './showStore.ts';
+import type { Toast } from './workspaceStore.ts';
+
+export interface EditActions {
+  /** Sends edits as one step; resolves to whether they were taken. A refusal is shown as its sentence. */
+  edit(edits: readonly Edit[]): Promise<boolean>;
+  undo(): Promise<boolean>;
+  redo(): Promise<boolean>;
+  /** Writes the configuration files. */
+  save(): Promise<boolean>;
+}
+
+/**
+ * Changes of the document. They are sent one after the other, each on the revision that the one before it made: two quick
+ * gestures must not refuse each other.
+ */
+export function createEditActions(link: SessionLink, show: ShowStore, tell: (tone: Toast['tone'], text: string) => void): EditActions {
+  let queue: Promise<unknown> = Promise.resolve();
+  let lastRevision = 0;
+
+  function inOrder<T>(task: () => Promise<T>): Promise<T> {
+    const result = queue.then(task);
+    queue = result.catch(() => undefined);
+    return result;
+  }
+
+  function settle(result: Result<EditReply, string>): boolean {
+    const refusal = result.ok ? (result.value.ok ? null : result.value.message) : result.error;
+    if (result.ok && result.value.ok) lastRevision = result.value.revision;
+    if (refusal !== null) tell('error', refusal);
+    return refusal === null;
+  }
+
+  return {
+    edit: (edits) =>
+      inOrder(async () => {
+        const revision = Math.max(lastRevision, show.getState().view?.revision ?? 0);
+        return settle(await link.call<'edit'>({ method: 'edit', revision, edits: [...edits] }));
+      }),
+    undo: () => inOrder(async () => settle(await link.call<'undo'>({ method: 'undo' }))),
+    redo: () => inOrder(async () => settle(await link.call<'redo'>({ method: 'redo' }))),
+    save: () =>
+      inOrder(async () => {
+        const result = await link.call<'save'>({ method: 'save' });
+        const refusal = result.ok ? (result.value.ok ? null : result.value.message) : result.error;
+        if (refusal !== null) tell('error', refusal);
+        return refusal === null;
+      }),
+  };
+}

@@ -1,0 +1,105 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Side } from '../link/meterBus.ts';
+
+/** What the inspector shows. */
+export type Selection =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'instance'; readonly name: string }
+  | { readonly kind: 'port'; readonly instance: string; readonly side: Side; readonly spec: string }
+  | { readonly kind: 'wire'; readonly key: string };
+
+export interface PortRef {
+  readonly instance: string;
+  readonly spec: string;
+}
+
+/** A wire that is being made: an end without a spec is asked for at its node. */
+export interface PendingWire {
+  readonly from: { readonly instance: string; readonly spec: string | null };
+  readonly to: { readonly instance: string; readonly spec: string | null };
+  /** An existing wire whose end moves instead of a new line. */
+  readonly replaces?: string;
+}
+
+/** A wire end that was dropped on empty canvas. */
+export interface QuickAdd {
+  readonly instance: string;
+  readonly spec: string;
+  /** The side that was dragged from. */
+  readonly side: Side;
+  /** Where the list opens, relative to the graph. */
+  readonly x: number;
+  readonly y: number;
+  /** Where a new node would stand. */
+  readonly canvas: { readonly x: number; readonly y: number };
+}
+
+export type Dialog =
+  | {
+      readonly kind: 'addInstance';
+      readonly backend: string;
+      readonly canvas?: { readonly x: number; readonly y: number };
+      readonly wireTo?: QuickAdd;
+    }
+  | { readonly kind: 'addWire'; readonly from?: string; readonly to?: string }
+  | { readonly kind: 'finder'; readonly mode: 'find' | 'commands' }
+  | { readonly kind: 'keys' };
+
+export type BottomTab = 'editor' | 'console' | 'problems';
+export type PanelName = 'left' | 'right' | 'bottom';
+
+export interface PanelSize {
+  readonly px: number;
+  readonly isOpen: boolean;
+}
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'info' | 'error';
+  readonly text: string;
+}
+
+export interface WorkspaceState {
+  readonly selection: Selection;
+  /** Keys of all selected wires and names of all selected instances, for deleting and muting. */
+  readonly selectedWires: readonly string[];
+  readonly selectedInstances: readonly string[];
+  readonly drafts: readonly (PortRef & { readonly side: Side })[];
+  readonly pendingWire: PendingWire | null;
+  readonly quickAdd: QuickAdd | null;
+  readonly dialog: Dialog | null;
+  readonly bottomTab: BottomTab;
+  readonly mainView: 'graph' | 'table';
+  readonly panels: Readonly<Record<PanelName, PanelSize>>;
+  readonly theme: 'dark' | 'light';
+  readonly toasts: readonly Toast[];
+  /** The graph centres on this once it sees a new object. */
+  readonly reveal: { readonly instance: string } | { readonly wire: string } | null;
+}
+
+export type WorkspaceStore = StoreApi<WorkspaceState>;
+
+const startPanels: WorkspaceState['panels'] = {
+  left: { px: 236, isOpen: true },
+  right: { px: 312, isOpen: true },
+  bottom: { px: 264, isOpen: true },
+};
+
+export function createWorkspaceStore(saved: Partial<Pick<WorkspaceState, 'panels' | 'theme' | 'bottomTab' | 'mainView'>>): WorkspaceStore {
+  return createStore<WorkspaceState>(() => ({
+    selection: { kind: 'none' },
+    selectedWires: [],
+    selectedInstances: [],
+    drafts: [],
+    pendingWire: null,
+    quickAdd: null,
+    dialog: null,
+    bottomTab: 'editor',
+    mainView: 'graph',
+    panels: startPanels,
+    theme: 'dark',
+    toasts: [],
+    reveal: null,
+    ...saved,
+  }));
+}
