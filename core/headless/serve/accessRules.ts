@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 
+export const missingToken = 'The token is missing or wrong: open the page by the address that was printed at the start.';
+
 export interface RequestFacts {
   readonly host: string | undefined;
   readonly origin: string | undefined;
@@ -43,7 +45,7 @@ function isOwnHost(name: string, rules: AccessRules): boolean {
   return isIPv4(name) || isIPv6(name) || name === 'localhost' || rules.hostNames.some((own) => own.toLowerCase() === name);
 }
 
-function isSameToken(given: string | null, expected: string): boolean {
+export function isSameToken(given: string | null, expected: string): boolean {
   const a = Buffer.from(given ?? '');
   const b = Buffer.from(expected);
   return a.length === b.length && timingSafeEqual(a, b);

@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { maxClientMessageBytes } from '../../contract/clientLink.ts';
 import type { ClientPort } from '../../session/clients/ClientPort.ts';
-import { type AccessRules, refusalOf } from './accessRules.ts';
+import { type AccessRules, isSameToken, missingToken, refusalOf } from './accessRules.ts';
 import { sendStaticFile, sendText } from './staticFiles.ts';
 import { webSocketPort } from './webSocketPort.ts';
 
@@ -23,6 +23,7 @@ export interface WebHostOptions {
   /** Further names by which people reach this machine. */
   readonly hostNames: readonly string[];
   readonly attach: (port: ClientPort) => void;
+  readonly log: (message: string) => void;
 }
 
 export interface WebHost {
@@ -47,6 +48,7 @@ export async function startWebHost(options: WebHostOptions): Promise<Result<WebH
     const isHead = request.method === 'HEAD';
     if (refusal || !url) sendText(response, url ? 403 : 400, refusal ?? '');
     else if (request.method !== 'GET' && !isHead) sendText(response, 405, 'Only GET is answered here.');
+    else if (url.pathname === '/' && !isSameToken(url.searchParams.get('token'), options.token)) sendText(response, 403, missingToken);
     else sendStaticFile(options.rendererFolder, url.pathname, isHead, response);
   });
   server.on('clientError', (_error, socket) => socket.destroy());
@@ -66,8 +68,8 @@ export async function startWebHost(options: WebHostOptions): Promise<Result<WebH
   const accept = (webSocket: import('ws').WebSocket) => {
     answering.add(webSocket);
     webSocket.on('pong', () => answering.add(webSocket));
-    // Too large or malformed messages end the connection; the close event follows.
-    webSocket.on('error', () => webSocket.terminate());
+    // The connection is being closed already; the close event follows.
+    webSocket.on('error', (error) => options.log(`A browser was cut off: ${error.message}.`));
     options.attach(webSocketPort(webSocket));
   };
   const pinger = setInterval(() => {

@@ -73,11 +73,13 @@ export class EngineHost implements Disposable {
   start(): void {
     if (this.link || this.isStopping) return;
     this.startedMs = this.options.clock.nowMs();
-    const listener = {
+    const link = this.options.start({
       onNotice: (notice: EngineNotice) => this.takeNotice(notice),
-      onDidDie: (reason: string) => this.didDie(reason),
-    };
-    this.link = this.options.start(listener);
+      onDidDie: (reason: string) => {
+        if (this.link === link) this.didDie(reason);
+      },
+    });
+    this.link = link;
   }
 
   /** Sends the plan now, or keeps it for the engine that is being restarted. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { ok, type Result } from '../../base/result.ts';
+import { fail, ok, type Result } from '../../base/result.ts';
 import type { FileFault, FileSystem, OpenFile } from './FileSystem.ts';
 
 const newFileMode = 0o644;
@@ -17,12 +17,12 @@ export async function writeAtomically(files: FileSystem, path: string, bytes: Ui
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
 
   const opened = await files.create(temporary, facts.ok ? facts.value.mode & 0o777 : newFileMode);
-  if (!opened.ok) return opened;
+  if (!opened.ok) return fail(named(opened.error, temporary, path));
   const filled = await fill(opened.value, bytes);
   const renamed = filled.ok ? await files.rename(temporary, target) : filled;
   if (!renamed.ok) {
     await files.remove(temporary);
-    return renamed;
+    return fail(named(renamed.error, temporary, path));
   }
   await files.syncFolder(dirname(target));
   return ok(undefined);
@@ -33,4 +33,9 @@ async function fill(file: OpenFile, bytes: Uint8Array): Promise<Result<void, Fil
   const synced = written.ok ? await file.sync() : written;
   const closed = await file.close();
   return synced.ok ? closed : synced;
+}
+
+/** People know the file by its own name, not by that of the temporary one. */
+function named(fault: FileFault, temporary: string, path: string): FileFault {
+  return { ...fault, message: fault.message.replaceAll(basename(temporary), basename(path)) };
 }

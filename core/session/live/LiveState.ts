@@ -79,8 +79,7 @@ export class LiveState implements Disposable {
         channels.setValues(notice.buffer, notice.capacity);
         return;
       case 'status':
-        this.reported.set(notice.instance, notice.status);
-        if (this.planned.has(notice.instance)) this.announce(notice.instance, notice.status);
+        this.takeStatus(notice.instance, notice.status);
         return;
       case 'console':
         console.print(notice.instance, notice.stream, notice.text, notice.wallMs);
@@ -113,6 +112,12 @@ export class LiveState implements Disposable {
     this.channelsTimer?.dispose();
     this.statusEmitter.dispose();
     this.noticeEmitter.dispose();
+  }
+
+  private takeStatus(instance: string, status: InstanceStatus): void {
+    const before = this.statusOf(instance);
+    this.reported.set(instance, status);
+    if (this.planned.has(instance) && !this.held.has(instance) && !isSameStatus(before, status)) this.announce(instance, status);
   }
 
   private announceChannels(): void {

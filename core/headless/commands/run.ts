@@ -1,0 +1,72 @@
+import { dirname } from 'node:path';
+import type { CommandIo } from '../CommandIo.ts';
+import type { ShowArguments } from '../commandLine.ts';
+import { countProblems, formatProblem } from './formatProblem.ts';
+import { parseOverrides } from './overrides.ts';
+import { jsonReport, type RunReport, textReport } from './runReport.ts';
+import { sessionFor } from './sessionFor.ts';
+import { isSettled } from './statusLine.ts';
+import { stopSignal } from './stopSignal.ts';
+
+/** Cleanup handlers and workers have this long before everything is ended. */
+const stopBudgetMs = 2_500;
+
+/** Runs a show until a signal. 1 when its text or the arguments are wrong, else 0. */
+export async function run(args: ShowArguments, io: CommandIo): Promise<number> {
+  const stop = stopSignal();
+  try {
+    return await runUntil(stop, args, io);
+  } finally {
+    stop.dispose();
+  }
+}
+
+async function runUntil(stop: ReturnType<typeof stopSignal>, args: ShowArguments, io: CommandIo): Promise<number> {
+  const report: RunReport = args.isJson ? jsonReport(io) : textReport(io);
+  const overrides = parseOverrides(args);
+  if (!overrides.ok) {
+    for (const message of overrides.error) report.refusal(message);
+    return 1;
+  }
+  const opened = await sessionFor({
+    path: args.show,
+    stdio: args.isJson ? 'forward' : 'inherit',
+    trust: 'granted',
+    overrides: overrides.value,
+    isReadOnly: true,
+    isWatching: args.isWatching,
+    isStrict: true,
+  });
+  if (!opened.ok) {
+    report.refusal(opened.error);
+    return 1;
+  }
+  const session = opened.value;
+  const errors = session.problems.filter(({ severity }) => severity === 'error');
+  for (const problem of session.problems) report.problem(problem, formatProblem(problem, dirname(session.path), process.cwd()));
+  if (errors.length > 0) {
+    report.refusal(`${args.show} can't be started: ${countProblems(errors)}.`);
+    await session.dispose();
+    return 1;
+  }
+
+  const settled = new Promise<void>((resolve) => {
+    session.live.onDidChangeStatus((change) => {
+      if (isSettled(session.statuses)) resolve();
+      if (!stop.isReceived) report.status(change);
+    });
+    if (session.statuses.length === 0) resolve();
+  });
+  session.console.onDidAdd((lines) => report.lines(lines));
+  session.onDidReport((notice) => report.engine(notice));
+  await session.start();
+  if (isSettled(session.statuses)) report.live(session.statuses, session.routeCount);
+  else {
+    await Promise.race([settled, stop.received]);
+    if (!stop.isReceived) report.live(session.statuses, session.routeCount);
+  }
+  const isLive = !stop.isReceived;
+  await stop.received;
+  await session.dispose(isLive ? stopBudgetMs : 0);
+  return 0;
+}

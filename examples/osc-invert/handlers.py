@@ -1,0 +1,7 @@
+"""Inverts a fader."""
+
+import midimonster
+
+
+def invert(value):
+    midimonster.output("out", 1 - value)
