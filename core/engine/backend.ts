@@ -31,6 +31,8 @@ export interface BackendRuntime<Config = unknown, Channel = unknown> {
   didApplyPlan?(settings: RunSettings): void;
   /** A file of the show was saved. Answers for each instance that loaded it; absent for backends that load no files. */
   didChangeFile?(path: string): Promise<readonly FileChangeOutcome[]>;
+  /** The engine is about to stop its instances one after the other: nothing that they would do by themselves may begin now. */
+  willStop?(): void;
   /** All instances are gone already. */
   stop(): Promise<void>;
 }
@@ -81,11 +83,20 @@ export interface EventBatch {
   readonly slots: Int32Array;
   readonly values: Float64Array;
   readonly count: number;
+  /**
+   * Through how many instances on a cycle of routes the farthest travelled of these events came: 0 for what no loop brought.
+   * An instance that relays to any channel hands it back with what it puts out for these events (see `RoundSink`).
+   */
+  readonly hops: number;
 }
 
 /** Takes what a drained instance had published; one call is one round. */
 export interface RoundSink {
-  emitRound(slots: Int32Array, values: Float64Array, start: number, count: number): void;
+  /**
+   * `hops`: the largest `EventBatch.hops` among the batches that caused these events, 0 for those that a timer or a socket caused.
+   * Without it the engine assumes that what was delivered last caused them, and may take a busy pair of instances for a loop.
+   */
+  emitRound(slots: Int32Array, values: Float64Array, start: number, count: number, hops?: number): void;
 }
 
 export interface BackendInstance<Channel = unknown> {

@@ -1,0 +1,42 @@
+import { fail, ok, type Result } from '../../base/result.ts';
+import type { ChannelProblem, ChannelUse, ChannelUseProblem } from '../../contract/protocol.ts';
+import { checkAddress, splitParameter } from './address.ts';
+import type { OscFormat } from './format.ts';
+import type { OscConfig } from './options.ts';
+
+export interface OscChannel {
+  /** Without the instance's root. */
+  readonly path: string;
+  /** Counted from 0. */
+  readonly parameter: number;
+  /** Of the first pattern that matches; undefined when none does. */
+  readonly format: OscFormat | undefined;
+  /** The text after the colon is no number. */
+  readonly isOddlyWritten: boolean;
+}
+
+export function parseOscChannel(spec: string, config: OscConfig): Result<OscChannel, ChannelProblem> {
+  const trouble = checkAddress(spec, 'address');
+  if (trouble) return fail({ code: 'osc-address', message: trouble });
+  const { path, parameter, isOdd } = splitParameter(spec);
+  const format = config.patterns.find(({ matches }) => matches(path))?.format;
+  return ok({ path, parameter, format, isOddlyWritten: isOdd });
+}
+
+export function checkOscChannels(uses: readonly ChannelUse<OscChannel>[], config: OscConfig): readonly ChannelUseProblem[] {
+  return uses.flatMap(({ channel, spec, isTarget }, use) => {
+    const warn = (code: string, message: string): ChannelUseProblem => ({ use, severity: 'warning', code, message });
+    const { format, parameter, path } = channel;
+    if (channel.isOddlyWritten) return [warn('osc-parameter', `"${spec}" is read as parameter ${parameter} of ${path}.`)];
+    if (format && parameter >= format.types.length) {
+      return [warn('osc-parameter', `${path} has ${format.types.length} parameters, counted from 0: there is no ${parameter}.`)];
+    }
+    if (isTarget && !format) {
+      return [warn('osc-output-without-type', `${path} can't be sent without a type. Add a line such as "${path} = f 0.0 1.0".`)];
+    }
+    if (isTarget && !config.destination) {
+      return [warn('osc-no-destination', `${path} is sent nowhere: the instance has no destination.`)];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,93 @@
+import type { ChannelBinding, EventBatch } from '../../engine/backend.ts';
+import type { OscChannel } from './channels.ts';
+import { blankMessage, writeArgument } from './codec.ts';
+import type { OscFormat } from './format.ts';
+import { denormalise } from './values.ts';
+
+interface OutputAddress {
+  readonly format: OscFormat;
+  readonly packet: Uint8Array<ArrayBuffer>;
+  readonly view: DataView;
+  readonly offsets: readonly number[];
+  /** By parameter: what was converted last. */
+  readonly current: Float64Array;
+  readonly hasValue: Uint8Array;
+  isMarked: boolean;
+}
+
+interface OutputChannel {
+  readonly address: OutputAddress;
+  readonly parameter: number;
+}
+
+/**
+ * Turns batches of values into packets: per batch at most one packet per address, with all its parameters, in the order in which the
+ * addresses changed. An address is sent when a converted value differs from the last one or is the first. Parameters that never had a
+ * value are sent as 0.
+ */
+export class OscOutput {
+  private addresses = new Map<string, OutputAddress>();
+  private channels: (OutputChannel | undefined)[] = [];
+  private readonly marked: OutputAddress[] = [];
+
+  constructor(private readonly root: string) {}
+
+  /** Addresses that stay keep what was sent last. */
+  mapChannels(channels: readonly ChannelBinding<OscChannel>[]): void {
+    const before = this.addresses;
+    this.addresses = new Map();
+    this.channels = [];
+    for (const { slot, channel, isTarget } of channels) {
+      const { path, parameter, format } = channel;
+      if (!isTarget || !format || parameter >= format.types.length) continue;
+      const address = this.addresses.get(path) ?? before.get(path) ?? createAddress(this.root + path, format);
+      this.addresses.set(path, address);
+      this.channels[slot] = { address, parameter };
+    }
+  }
+
+  /** Sends everything again as its next value comes, changed or not. */
+  forget(): void {
+    for (const address of this.addresses.values()) address.hasValue.fill(0);
+  }
+
+  /** Calls `send` for each packet, which stays valid until the next batch, and returns how many events had no type to be sent with. */
+  deliver(batch: EventBatch, send: (packet: Uint8Array<ArrayBuffer>) => void): number {
+    let unusable = 0;
+    for (let index = 0; index < batch.count; index++) {
+      const channel = this.channels[batch.slots[index]!];
+      if (channel) this.store(channel, batch.values[index]!);
+      else unusable++;
+    }
+    for (const address of this.marked) {
+      address.isMarked = false;
+      send(address.packet);
+    }
+    this.marked.length = 0;
+    return unusable;
+  }
+
+  private store({ address, parameter }: OutputChannel, value: number): void {
+    const converted = denormalise(value, address.format, parameter);
+    if (address.hasValue[parameter] === 1 && Object.is(converted, address.current[parameter])) return;
+    address.hasValue[parameter] = 1;
+    address.current[parameter] = converted;
+    writeArgument(address.view, address.offsets[parameter] ?? 0, address.format.types[parameter] ?? 'f', converted);
+    if (address.isMarked) return;
+    address.isMarked = true;
+    this.marked.push(address);
+  }
+}
+
+function createAddress(address: string, format: OscFormat): OutputAddress {
+  const { bytes, offsets } = blankMessage(address, format);
+  return {
+    format,
+    packet: bytes,
+    view: new DataView(bytes.buffer),
+    offsets,
+    current: new Float64Array(format.types.length),
+    hasValue: new Uint8Array(format.types.length),
+    isMarked: false,
+  };
+}

@@ -1,0 +1,67 @@
+import type { ChannelId, ChannelName } from '../contract/ids.ts';
+
+export interface ChannelAnnouncement {
+  readonly ids: Int32Array;
+  readonly instances: readonly string[];
+  readonly specs: readonly string[];
+}
+
+/** Gives every channel name a dense number. A name keeps its number for the session and no number is ever given to another name. */
+export class ChannelTable {
+  private readonly idsByInstance = new Map<string, Map<string, ChannelId>>();
+  private readonly instances: string[] = [];
+  private readonly specs: string[] = [];
+  private announcedCount = 0;
+
+  get count(): number {
+    return this.specs.length;
+  }
+
+  idOf(instance: string, spec: string): ChannelId {
+    return this.lookup(instance).idOf(spec);
+  }
+
+  find(instance: string, spec: string): ChannelId | undefined {
+    return this.idsByInstance.get(instance)?.get(spec);
+  }
+
+  /** The same as `idOf` for many channels of one instance. */
+  lookup(instance: string): { idOf(spec: string): ChannelId } {
+    let ids = this.idsByInstance.get(instance);
+    if (!ids) {
+      ids = new Map();
+      this.idsByInstance.set(instance, ids);
+    }
+    const known = ids;
+    return {
+      idOf: (spec) => {
+        const id = known.get(spec);
+        if (id !== undefined) return id;
+        const created = this.specs.length as ChannelId;
+        known.set(spec, created);
+        this.instances.push(instance);
+        this.specs.push(spec);
+        return created;
+      },
+    };
+  }
+
+  nameOf(id: ChannelId): ChannelName {
+    const instance = this.instances[id];
+    const spec = this.specs[id];
+    if (instance === undefined || spec === undefined) throw new Error(`No channel has the number ${id}`);
+    return { instance, spec };
+  }
+
+  /** The channels that came since the last call, or undefined when none did. */
+  takeAnnouncement(): ChannelAnnouncement | undefined {
+    const first = this.announcedCount;
+    if (first === this.count) return undefined;
+    this.announcedCount = this.count;
+    return {
+      ids: Int32Array.from({ length: this.count - first }, (_, index) => first + index),
+      instances: this.instances.slice(first),
+      specs: this.specs.slice(first),
+    };
+  }
+}

@@ -1,0 +1,426 @@
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { EventBatch, RoundSink } from './backend.ts';
+import { type Cycles, cyclePath, findCycles, type Relay } from './cycles.ts';
+import { LoopGuard } from './loopGuard.ts';
+import { emptyRouteTable, type RouteTable } from './routeTable.ts';
+import type { RunningInstance } from './runningInstance.ts';
+import type { ValueBoard } from './valueBoard.ts';
+
+/** Rounds run for so long before the engine looks at its sockets again. */
+const turnBudgetMs = 2;
+/** Largest part of a round that one call delivers; the clock is looked at between parts. */
+const partSize = 8192;
+/** Events or calls between two looks at the clock. */
+const clockCheckEvents = 256;
+const clockCheckCalls = 8;
+/** An instance's published events are taken as a whole: one entry into user code is one round. */
+const drainLimit = 1 << 17;
+/** While more events wait than this, drained instances keep theirs. */
+const busyLimit = 1 << 16;
+/** A drained instance is looked at again after this when a target could not take more. */
+const holdBackMs = 1;
+/** How long the hops of a delivered batch stick to an instance that does not hand them back. */
+const recentHopsMs = 20;
+
+export interface RouterOptions {
+  readonly clock: Clock;
+  /** Runs the task soon, after the input and output that is ready now. */
+  readonly schedule: (task: () => void) => void;
+  readonly board: ValueBoard;
+  /** A backend threw out of a call, which is a bug of it. */
+  readonly onFault: (instance: RunningInstance, error: unknown) => void;
+}
+
+/**
+ * Moves events along the routes in rounds, breadth first. What is emitted goes straight into the inboxes of its targets; a round
+ * empties the inboxes that had events when it began, one call per instance, and what is emitted meanwhile forms the next round.
+ *
+ * Invariants:
+ * 1. An instance stands in `next` exactly when its inbox isn't empty and its creation isn't awaited.
+ * 2. Events of one channel stay in order: each inbox is first in, first out, and a held value of a slowed route bars the way of newer ones.
+ * 3. No event costs an allocation.
+ */
+export class Router {
+  private table: RouteTable = emptyRouteTable;
+  private instances: readonly RunningInstance[] = [];
+  private relays: readonly Relay[] = [];
+  private cycles: Cycles | undefined;
+  private guard: LoopGuard | undefined;
+  /** By source instance: the instances that it feeds; made when first asked for. */
+  private fedBy: (readonly RunningInstance[] | undefined)[] = [];
+
+  private current: RunningInstance[] = [];
+  /** By position in `current`: what was taken from the inbox when the round began. */
+  private readonly batches: EventBatch[] = [];
+  private next: RunningInstance[] = [];
+  private position = 0;
+  /** How much of the batch at `position` is delivered. */
+  private delivered = 0;
+  private workSinceCheck = 0;
+
+  private readonly drains = new Set<RunningInstance>();
+  /** Those of which a target can't take more at the moment. */
+  private readonly heldBack = new Set<RunningInstance>();
+  private readonly resends = new Set<RunningInstance>();
+  private holdBackTimer: Disposable | undefined;
+
+  private isScheduled = false;
+  private isInTurn = false;
+  private hasStopped = false;
+  /** Time of the current turn or of the input that asked for it. */
+  private nowMs = 0;
+  private deliveringHops = 0;
+  private worstMs = 0;
+
+  constructor(private readonly options: RouterOptions) {}
+
+  readonly eventsWait = (instance: RunningInstance): void => {
+    if (instance.isAwaited) return;
+    this.next.push(instance);
+    this.ensureTurn();
+  };
+
+  /** An event leaves an instance. */
+  emit(instance: RunningInstance, slot: number, value: number): void {
+    if (!this.isInTurn && !this.isScheduled) this.nowMs = this.options.clock.nowMs();
+    this.route(instance, slot, value, this.deliveringHops);
+  }
+
+  requestDrain(instance: RunningInstance): void {
+    this.drains.add(instance);
+    this.ensureTurn();
+  }
+
+  requestResend(instance: RunningInstance): void {
+    this.resends.add(instance);
+    this.ensureTurn();
+  }
+
+  /** The instance is awaited no longer: what came for it meanwhile is delivered. */
+  didCreate(instance: RunningInstance): void {
+    if (instance.inbox.count > 0) this.eventsWait(instance);
+    if (this.resends.has(instance)) this.ensureTurn();
+  }
+
+  /** Ends the round that is under way, however long it takes, so that the table can change between two rounds. */
+  finishRound(): void {
+    this.isInTurn = true;
+    while (this.position < this.current.length) this.deliverPart();
+    this.isInTurn = false;
+  }
+
+  /** Replaces the routes. Instances that are gone take their events with them; held events of surviving routes go on. */
+  install(table: RouteTable, instances: readonly RunningInstance[]): void {
+    const before = this.table;
+    const held = this.guard?.takeHeld() ?? [];
+    const heldTargets = held.map(({ route }) => this.instances[before.targetMembers[route] ?? 0]);
+    this.table = table;
+    this.instances = instances;
+    this.relays = instances.map((instance) => instance.relay);
+    this.fedBy = [];
+    this.cycles = findCycles(table, this.relays);
+    this.guard = this.cycles && this.makeGuard(this.cycles);
+    this.next = this.next.filter((instance) => !instance.hasEnded && instance.inbox.count > 0);
+    for (const waiting of [this.drains, this.heldBack, this.resends]) {
+      for (const instance of waiting) if (instance.hasEnded) waiting.delete(instance);
+    }
+    held.forEach(({ route, value, hops }, index) => {
+      const target = heldTargets[index];
+      const slot = before.targetSlots[route] ?? 0;
+      if (!target || target.hasEnded || target.isTarget[slot] !== 1) return;
+      target.inbox.push(slot, value);
+      target.inbox.raiseHops(hops + 1);
+    });
+  }
+
+  /** The wires and channels of the loops that were slowed since the last call, at most `limit`. */
+  takeLoops(limit: number): readonly { readonly routes: readonly number[]; readonly table: RouteTable }[] {
+    const { cycles, guard, table, relays } = this;
+    if (!cycles || !guard) return [];
+    const seen = new Set<number>();
+    const loops: { routes: readonly number[]; table: RouteTable }[] = [];
+    for (const route of guard.takeSlowed()) {
+      if (loops.length === limit) break;
+      if (seen.has(route)) continue;
+      const routes = cyclePath(table, relays, cycles, route);
+      for (const passed of routes) seen.add(passed);
+      loops.push({ routes, table });
+    }
+    return loops;
+  }
+
+  /** Longest turn, or wait for one, since the last call. */
+  takeWorstMs(): number {
+    const worstMs = this.worstMs;
+    this.worstMs = 0;
+    return worstMs;
+  }
+
+  /** No event moves from now on. */
+  stop(): void {
+    this.hasStopped = true;
+    this.guard?.dispose();
+    this.holdBackTimer?.dispose();
+  }
+
+  private ensureTurn(): void {
+    if (this.isScheduled || this.isInTurn || this.hasStopped) return;
+    this.isScheduled = true;
+    this.nowMs = this.options.clock.nowMs();
+    this.options.schedule(this.turn);
+  }
+
+  private readonly turn = (): void => {
+    this.isScheduled = false;
+    if (this.hasStopped) return;
+    const startMs = this.options.clock.nowMs();
+    this.worstMs = Math.max(this.worstMs, startMs - this.nowMs);
+    this.nowMs = startMs;
+    this.isInTurn = true;
+    const endMs = startMs + turnBudgetMs;
+    this.deliverResends();
+    this.retryHeldBack();
+    this.drainWhilePossible(endMs);
+    this.isInTurn = false;
+    this.worstMs = Math.max(this.worstMs, this.nowMs - startMs);
+    if (this.hasEvents() || this.drains.size > 0) this.ensureTurn();
+  };
+
+  private hasEvents(): boolean {
+    return this.position < this.current.length || this.next.length > 0;
+  }
+
+  private drainWhilePossible(endMs: number): void {
+    do {
+      if (this.drains.size > 0 && this.waitingCount() < busyLimit) this.drainEach();
+      if (!this.runRounds(endMs)) return;
+    } while (this.drains.size > 0);
+  }
+
+  /** False when the time is up. */
+  private runRounds(endMs: number): boolean {
+    while (this.hasEvents()) {
+      if (this.position === this.current.length) this.beginRound();
+      this.deliverPart();
+      if (++this.workSinceCheck < clockCheckCalls) continue;
+      this.workSinceCheck = 0;
+      this.nowMs = this.options.clock.nowMs();
+      if (this.nowMs >= endMs) return false;
+    }
+    this.nowMs = this.options.clock.nowMs();
+    return this.nowMs < endMs;
+  }
+
+  private beginRound(): void {
+    const emptied = this.current;
+    this.current = this.next;
+    this.next = emptied;
+    this.next.length = 0;
+    this.position = 0;
+    for (let index = 0; index < this.current.length; index++) {
+      const instance = this.current[index];
+      if (instance) this.batches[index] = instance.inbox.take();
+    }
+  }
+
+  private deliverPart(): void {
+    const instance = this.current[this.position];
+    const batch = this.batches[this.position];
+    if (!instance || !batch) throw new Error('No round is under way');
+    const start = this.delivered;
+    const end = Math.min(batch.count, start + partSize);
+    if (end === batch.count) {
+      this.delivered = 0;
+      this.position++;
+    } else {
+      this.delivered = end;
+    }
+    this.workSinceCheck += (end - start) / (clockCheckEvents / clockCheckCalls);
+    this.deliver(instance, start === 0 && end === batch.count ? batch : partOf(batch, start, end));
+  }
+
+  private deliver(instance: RunningInstance, batch: EventBatch): void {
+    const endpoint = instance.endpoint;
+    if (!endpoint) {
+      instance.tally.dropped += batch.count;
+      return;
+    }
+    this.recordDelivered(instance, batch);
+    instance.tally.in += batch.count;
+    if (batch.hops >= instance.recentHops || this.nowMs - instance.recentHopsMs > recentHopsMs) {
+      instance.recentHops = batch.hops;
+      instance.recentHopsMs = this.nowMs;
+    }
+    this.deliveringHops = batch.hops;
+    try {
+      endpoint.deliver(batch);
+    } catch (error) {
+      this.options.onFault(instance, error);
+    }
+    this.deliveringHops = 0;
+  }
+
+  private recordDelivered(instance: RunningInstance, batch: EventBatch): void {
+    const { values, timesMs, counts } = this.options.board.table;
+    const { channelOfSlot } = instance;
+    const nowMs = this.nowMs;
+    const count = batch.count;
+    const slots = batch.slots;
+    const newest = batch.values;
+    for (let index = 0; index < count; index++) {
+      const row = channelOfSlot[slots[index]!]! * 2;
+      values[row] = newest[index]!;
+      timesMs[row] = nowMs;
+      counts[row] = counts[row]! + 1;
+    }
+  }
+
+  private route(instance: RunningInstance, slot: number, value: number, hops: number): void {
+    if (Number.isNaN(value)) {
+      instance.tally.dropped++;
+      return;
+    }
+    const channel = instance.channelOfSlot[slot];
+    if (channel === undefined || channel < 0) return;
+    instance.tally.out++;
+    const { values, timesMs, counts } = this.options.board.table;
+    const row = channel * 2 + 1;
+    values[row] = value;
+    timesMs[row] = this.nowMs;
+    counts[row] = counts[row]! + 1;
+    const table = this.table;
+    if (channel >= table.channelCount) return;
+    const end = table.offsets[channel + 1]!;
+    const cycleNumbers = this.cycles?.numbers;
+    for (let route = table.offsets[channel]!; route < end; route++) {
+      const target = this.instances[table.targetMembers[route]!]!;
+      const cycleNumber = cycleNumbers === undefined ? -1 : cycleNumbers[route]!;
+      if (cycleNumber < 0) target.inbox.push(table.targetSlots[route]!, value);
+      else this.routeAround(route, cycleNumber, target, value, hops);
+    }
+  }
+
+  private routeAround(route: number, cycleNumber: number, target: RunningInstance, value: number, hops: number): void {
+    if (this.guard?.admit(cycleNumber, value, hops, this.nowMs) === false) return;
+    target.inbox.push(this.table.targetSlots[route] ?? 0, value);
+    target.inbox.raiseHops(hops + 1);
+  }
+
+  private makeGuard(cycles: Cycles): LoopGuard {
+    const table = this.table;
+    const targetOf = (route: number) => this.instances[table.targetMembers[route] ?? 0];
+    return new LoopGuard(
+      this.options.clock,
+      cycles,
+      (route, value, hops) => {
+        const inbox = targetOf(route)?.inbox;
+        inbox?.push(table.targetSlots[route] ?? 0, value);
+        inbox?.raiseHops(hops + 1);
+      },
+      (route) => {
+        const target = targetOf(route);
+        if (target) target.tally.coalesced++;
+      },
+    );
+  }
+
+  private deliverResends(): void {
+    for (const instance of this.resends) {
+      const endpoint = instance.endpoint;
+      if (!endpoint) continue;
+      this.resends.delete(instance);
+      const batch = this.newestOf(instance);
+      if (batch.count === 0) continue;
+      try {
+        endpoint.deliver(batch);
+      } catch (error) {
+        this.options.onFault(instance, error);
+      }
+    }
+  }
+
+  private newestOf(instance: RunningInstance): EventBatch {
+    const slots: number[] = [];
+    const values: number[] = [];
+    for (let slot = 0; slot < instance.slotCount; slot++) {
+      if (instance.isTarget[slot] !== 1) continue;
+      const value = this.options.board.lastDelivered(instance.channelAt(slot));
+      if (value === undefined) continue;
+      slots.push(slot);
+      values.push(value);
+    }
+    return { slots: Int32Array.from(slots), values: Float64Array.from(values), count: slots.length, hops: 0 };
+  }
+
+  private drainEach(): void {
+    for (const instance of [...this.drains]) {
+      const drain = instance.endpoint?.drain?.bind(instance.endpoint);
+      if (!drain) {
+        this.drains.delete(instance);
+        continue;
+      }
+      this.drains.delete(instance);
+      if (this.isHeldBack(instance)) {
+        this.heldBack.add(instance);
+        continue;
+      }
+      try {
+        if (drain(this.sinkFor(instance), drainLimit)) this.drains.add(instance);
+      } catch (error) {
+        this.options.onFault(instance, error);
+      }
+    }
+    if (this.heldBack.size > 0) {
+      this.holdBackTimer ??= this.options.clock.after(holdBackMs, () => {
+        this.holdBackTimer = undefined;
+        this.ensureTurn();
+      });
+    }
+  }
+
+  private retryHeldBack(): void {
+    for (const instance of this.heldBack) this.drains.add(instance);
+    this.heldBack.clear();
+  }
+
+  private sinkFor(instance: RunningInstance): RoundSink {
+    return {
+      emitRound: (slots, values, start, count, hops) => {
+        const isRecent = this.nowMs - instance.recentHopsMs <= recentHopsMs;
+        const caused = hops ?? (isRecent ? instance.recentHops : 0);
+        const end = start + count;
+        for (let index = start; index < end; index++) this.route(instance, slots[index]!, values[index]!, caused);
+      },
+    };
+  }
+
+  private isHeldBack(source: RunningInstance): boolean {
+    for (const target of this.targetsOf(source)) if (target.endpoint?.canAccept?.() === false) return true;
+    return false;
+  }
+
+  private targetsOf(source: RunningInstance): readonly RunningInstance[] {
+    const known = this.fedBy[source.index];
+    if (known) return known;
+    const { sourceMembers, targetMembers } = this.table;
+    const indexes = new Set<number>();
+    for (let route = 0; route < sourceMembers.length; route++) {
+      if (sourceMembers[route] === source.index) indexes.add(targetMembers[route] ?? 0);
+    }
+    const targets = [...indexes].flatMap((index) => this.instances[index] ?? []);
+    this.fedBy[source.index] = targets;
+    return targets;
+  }
+
+  private waitingCount(): number {
+    let count = 0;
+    for (const instance of this.next) count += instance.inbox.count;
+    for (let index = this.position; index < this.current.length; index++) count += this.batches[index]?.count ?? 0;
+    return count;
+  }
+}
+
+function partOf(batch: EventBatch, start: number, end: number): EventBatch {
+  return { slots: batch.slots.subarray(start, end), values: batch.values.subarray(start, end), count: end - start, hops: batch.hops };
+}
