@@ -26,8 +26,6 @@ export interface ProtocolDescription<Config = unknown, Channel = unknown> {
   parseChannel(spec: string, config: Config): Result<Channel, ChannelProblem>;
   /** Warnings about a channel as it is used by the map: an OSC output without a type, a slot used in two widths. */
   checkChannels?(uses: readonly ChannelUse<Channel>[], config: Config): readonly ChannelUseProblem[];
-  /** True when a value that arrives on a channel leaves on the same channel again: lint looks for feedback loops there. */
-  readonly loopsBack?: boolean;
   /** What only one instance may hold: `udp 0.0.0.0:8000`. Lint names both owners of a resource that is claimed twice. */
   claimedResources?(config: Config): readonly string[];
 }

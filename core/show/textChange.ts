@@ -23,3 +23,15 @@ export function changeBytes(bytes: Uint8Array, change: TextChange): Result<Uint8
   }
   return ok(concatBytes([bytes.subarray(0, change.offset), change.inserted, bytes.subarray(end)]));
 }
+
+/** The one change that turns the bytes into others: what lies between their common start and their common end. */
+export function minimalChange(file: string, before: Uint8Array, after: Uint8Array): TextChange[] {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let common = 0;
+  while (common < shorter - start && before[before.length - 1 - common] === after[after.length - 1 - common]) common++;
+  const removed = before.slice(start, before.length - common);
+  const inserted = after.slice(start, after.length - common);
+  return removed.length === 0 && inserted.length === 0 ? [] : [{ file, offset: start, removed, inserted }];
+}

@@ -4,8 +4,8 @@ import type { OptionProblem, OptionSetting, ProtocolCatalog, ProtocolDescription
 /** Small protocols with the option and channel rules of the real ones, so that tests of the document need no backend. */
 export const testCatalog: ProtocolCatalog = new Map(
   [
-    testProtocol({ name: 'loopback', accepts: () => true, loopsBack: true }),
-    testProtocol({ name: 'python', options: ['module', 'default-handler'] }),
+    testProtocol({ name: 'loopback', accepts: () => true, relays: 'sameChannel' }),
+    testProtocol({ name: 'python', options: ['module', 'default-handler'], relays: 'anyChannel' }),
     testProtocol({
       name: 'desk',
       options: ['bind', 'destination'],
@@ -24,10 +24,10 @@ interface TestProtocol {
   readonly channels?: (spec: string) => boolean;
   /** Option whose value only one instance may have. */
   readonly claims?: string;
-  readonly loopsBack?: boolean;
+  readonly relays?: 'sameChannel' | 'anyChannel';
 }
 
-function testProtocol({ name, options = [], accepts, channels, claims, loopsBack }: TestProtocol): ProtocolDescription {
+function testProtocol({ name, options = [], accepts, channels, claims, relays }: TestProtocol): ProtocolDescription {
   const isKnown = (option: string) => options.includes(option) || accepts?.(option) === true;
   return {
     name,
@@ -45,7 +45,7 @@ function testProtocol({ name, options = [], accepts, channels, claims, loopsBack
     parseChannel: (spec) =>
       channels === undefined || channels(spec) ? ok(spec) : fail({ code: 'bad-channel', message: `"${spec}" is no channel of ${name}.` }),
     ...(claims === undefined ? {} : { claimedResources: (config: unknown) => claimed(config, claims) }),
-    ...(loopsBack === undefined ? {} : { loopsBack }),
+    ...(relays === undefined ? {} : { relays }),
   };
 }
 
