@@ -1,25 +1,34 @@
 // Makes what Python needs at run time in `dist/python`: the standard library as compiled files in a stored zip (Pyodide's own
-// holds sources, which costs 3 s of compiling at every start), and our own modules beside it.
+// holds sources, which costs 3 s of compiling at every start), and our own packages likewise.
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
-const compileLibrary = `
+/** Packages inside the interpreter, by the folder of their sources. */
+const ownPackages = { _patchmonster: 'python/midimonster', patchmonster_sockets: 'python/sockets/patchmonster_sockets' };
+const ownPrefix = '/lib/patchmonster.zip/';
+
+/** Compiles every source of one zip into a stored zip of files that Python takes without looking for sources. */
+const compileZip = `
 import importlib._bootstrap_external as bootstrap, importlib.util, zipfile
 
-def compile_library():
+def compile_zip(prefix):
     with zipfile.ZipFile('/source.zip') as source, zipfile.ZipFile('/compiled.zip', 'w', zipfile.ZIP_STORED) as compiled:
         for entry in source.infolist():
             data = source.read(entry)
             if not entry.filename.endswith('.py'):
                 compiled.writestr(entry.filename, data)
                 continue
-            code = compile(data, '/lib/python314.zip/' + entry.filename, 'exec', dont_inherit=True, optimize=0)
+            code = compile(data, prefix + entry.filename, 'exec', dont_inherit=True, optimize=0)
             unchecked = bootstrap._code_to_hash_pyc(code, importlib.util.source_hash(data), False)
             compiled.writestr(entry.filename + 'c', bytes(unchecked))
 
-compile_library()
+def compile_texts(texts, prefix):
+    with zipfile.ZipFile('/source.zip', 'w') as source:
+        for name, text in texts.items():
+            source.writestr(name, text)
+    compile_zip(prefix)
 `;
 
 /** @param {string} root */
@@ -28,7 +37,38 @@ export async function buildPythonFiles(root) {
   await mkdir(folder, { recursive: true });
   const pyodideFolder = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'));
   const source = await readFile(`${pyodideFolder}/python_stdlib.zip`);
-  await writeWhenChanged(`${folder}/stdlib.zip`, [source, compileLibrary], () => compileStandardLibrary(source));
+  await writeWhenChanged(`${folder}/stdlib.zip`, [source, compileZip], async () => {
+    const pyodide = await bootCompiler();
+    pyodide.FS.writeFile('/source.zip', source);
+    pyodide.globals.get('compile_zip')('/lib/python314.zip/');
+    return pyodide.FS.readFile('/compiled.zip');
+  });
+  const texts = await readOwnSources(root);
+  await writeWhenChanged(`${folder}/midimonster.zip`, [JSON.stringify(texts), compileZip], async () => {
+    const pyodide = await bootCompiler(`${folder}/stdlib.zip`);
+    pyodide.globals.get('compile_texts')(pyodide.toPy(texts), ownPrefix);
+    return pyodide.FS.readFile('/compiled.zip');
+  });
+}
+
+/** @param {string} [stdLibURL] */
+async function bootCompiler(stdLibURL) {
+  const { loadPyodide } = await import('pyodide');
+  const pyodide = await loadPyodide(stdLibURL === undefined ? {} : { stdLibURL });
+  pyodide.runPython(compileZip);
+  return pyodide;
+}
+
+/** @param {string} root */
+async function readOwnSources(root) {
+  /** @type {Record<string, string>} */
+  const texts = {};
+  for (const [name, folder] of Object.entries(ownPackages)) {
+    if (!(await exists(`${root}/${folder}`))) continue;
+    const files = (await readdir(`${root}/${folder}`)).filter((file) => file.endsWith('.py')).sort();
+    for (const file of files) texts[`${name}/${file}`] = await readFile(`${root}/${folder}/${file}`, 'utf8');
+  }
+  return texts;
 }
 
 /**
@@ -58,13 +98,4 @@ async function exists(path) {
     () => true,
     () => false,
   );
-}
-
-/** @param {Uint8Array} source */
-async function compileStandardLibrary(source) {
-  const { loadPyodide } = await import('pyodide');
-  const pyodide = await loadPyodide();
-  pyodide.FS.writeFile('/source.zip', source);
-  pyodide.runPython(compileLibrary);
-  return pyodide.FS.readFile('/compiled.zip');
 }

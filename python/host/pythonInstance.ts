@@ -1,0 +1,383 @@
+import type { Disposable } from '../../core/base/disposable.ts';
+import type { FileChangeOutcome, StdioMode } from '../../core/contract/engineLink.ts';
+import { EventRing } from '../../core/contract/eventRing.ts';
+import type { Slot } from '../../core/contract/ids.ts';
+import type { RunProblem } from '../../core/contract/instanceState.ts';
+import type { RunSettings } from '../../core/contract/plan.ts';
+import { maxBatchEvents, type PythonNotice, pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
+import type { BackendInstance, ChannelBinding, EventBatch, InstanceContext, RoundSink } from '../../core/engine/backend.ts';
+import { BoundedInbox } from './boundedInbox.ts';
+import { ChannelList } from './channelList.ts';
+import { ProblemList } from './problemList.ts';
+import { ReplacementBackOff } from './replacementBackOff.ts';
+import type { BarrierMember, StartBarrier } from './startBarrier.ts';
+import { Watchdog, watchdogPeriodMs } from './watchdog.ts';
+import type { WorkerHandle } from './workerHandle.ts';
+
+export interface PythonConfig {
+  readonly modules: readonly string[];
+  readonly defaultHandler: string | undefined;
+}
+
+/** What an instance uses of the runtime that it belongs to. */
+export interface InstanceSurroundings {
+  readonly stdio: StdioMode;
+  readonly barrier: StartBarrier;
+  readonly settings: () => RunSettings;
+  /** A booting or booted worker for the instance. */
+  readonly takeWorker: (name: string) => WorkerHandle;
+  /** An instance has become live. */
+  readonly didGoLive: () => void;
+  readonly didStop: (instance: PythonInstance) => void;
+}
+
+type Phase = 'loading' | 'ready' | 'starting' | 'live' | 'replacing' | 'failed' | 'stopping' | 'stopped';
+
+/** A reload that takes longer than this is answered with what it is: not done. */
+const reloadLimitMs = 15_000;
+
+/** One Python instance: its two rings, and the worker that runs its code at the moment. */
+export class PythonInstance implements BackendInstance<string>, BarrierMember {
+  private phase: Phase = 'loading';
+  private worker: WorkerHandle;
+  private readonly inbox: BoundedInbox;
+  private readonly output = EventRing.allocate();
+  private readonly channels: ChannelList;
+  private readonly problems: ProblemList;
+  private watchdog = new Watchdog();
+  private readonly watchTimer: Disposable;
+  private readonly backOff: ReplacementBackOff;
+  private readonly reloads = new Map<number, (outcome: FileChangeOutcome) => void>();
+  private lastReloadId = 0;
+  private isReplacement = false;
+  private coalescedOutputs = 0;
+  /** Read index of the input ring from which batches may be large again. */
+  private carefulUntil: number | undefined;
+  private didClean: (() => void) | undefined;
+
+  constructor(
+    private readonly context: InstanceContext,
+    private readonly config: PythonConfig,
+    bindings: readonly ChannelBinding<string>[],
+    private readonly surroundings: InstanceSurroundings,
+  ) {
+    this.inbox = new BoundedInbox(EventRing.allocate(), context.clock, (events) => context.count('coalesced', events));
+    this.channels = new ChannelList(bindings);
+    this.problems = new ProblemList((problems) => this.publishLive(problems));
+    this.backOff = new ReplacementBackOff(context.clock);
+    context.setStatus('starting', 'Python is starting');
+    surroundings.barrier.join(this);
+    this.worker = this.employ();
+    this.watchTimer = context.clock.every(watchdogPeriodMs, () => this.watch());
+  }
+
+  // ---- seam to the engine
+
+  deliver(batch: EventBatch): void {
+    if (this.phase === 'stopping' || this.phase === 'stopped') return;
+    if (this.phase === 'failed') {
+      this.context.count('dropped', batch.count);
+      return;
+    }
+    this.channels.noteInputs(batch);
+    raiseTo(this.worker.words, pythonWord.hopsIn, batch.hops);
+    this.inbox.deliver(batch.slots, batch.values, batch.count);
+    this.worker.wake();
+  }
+
+  canAccept(): boolean {
+    return this.inbox.canAccept();
+  }
+
+  drain(sink: RoundSink, maxEvents: number): boolean {
+    const count = Math.min(this.output.available, maxEvents);
+    if (count > 0) this.channels.emit(this.output, sink, count, Atomics.load(this.worker.words, pythonWord.hopsOut));
+    return this.output.available > 0;
+  }
+
+  updateChannels(bindings: readonly ChannelBinding<string>[]): void {
+    this.channels.update(bindings);
+    if (this.phase === 'live' || this.phase === 'starting') this.worker.post({ type: 'channels', channels: this.channels.describe(false) });
+  }
+
+  applySettings(settings: RunSettings): void {
+    if (this.phase !== 'stopped') this.worker.post({ type: 'settings', settings });
+  }
+
+  /** No handler and no interval runs from here on. */
+  halt(): void {
+    if (this.phase !== 'stopped') this.worker.halt();
+  }
+
+  async stop(deadlineMs: number): Promise<void> {
+    const canClean = this.phase === 'live' || this.phase === 'starting';
+    if (this.phase === 'stopped') return;
+    this.phase = 'stopping';
+    this.halt();
+    if (canClean && this.worker.isAlive) await this.cleanUp(deadlineMs);
+    this.phase = 'stopped';
+    this.watchTimer.dispose();
+    this.surroundings.barrier.leave(this);
+    for (const answer of this.reloads.values()) answer(this.outcome('untouched', 0));
+    this.surroundings.didStop(this);
+    await this.worker.end();
+    this.context.setStatus('stopped', '');
+  }
+
+  /** A file was saved: if the instance has loaded it, the new version is taken over or refused as a whole. */
+  didChangeFile(path: string): Promise<FileChangeOutcome> {
+    if (this.phase === 'failed') {
+      this.replace('a file was changed', 0);
+      return Promise.resolve(this.outcome('untouched', 0));
+    }
+    if (this.phase !== 'live') return Promise.resolve(this.outcome('untouched', 0));
+    const id = ++this.lastReloadId;
+    return new Promise((resolve) => {
+      const limit = this.context.clock.after(reloadLimitMs, () => this.reloads.get(id)?.(this.outcome('kept', reloadLimitMs)));
+      this.reloads.set(id, (outcome) => {
+        limit.dispose();
+        this.reloads.delete(id);
+        resolve(outcome);
+      });
+      this.worker.post({ type: 'fileChanged', id, path });
+    });
+  }
+
+  // ---- start
+
+  get isReady(): boolean {
+    return this.phase !== 'loading' && this.phase !== 'replacing';
+  }
+
+  start(): void {
+    if (this.phase !== 'ready') return;
+    this.phase = 'starting';
+    this.worker.post({ type: 'start', channels: this.channels.describe(this.isReplacement) });
+  }
+
+  private employ(): WorkerHandle {
+    const { context, config } = this;
+    const worker = this.surroundings.takeWorker(context.name);
+    worker.listen({
+      onNotice: (notice) => this.take(worker, notice),
+      onDeath: (reason) => this.didDie(worker, reason),
+    });
+    worker.post({
+      type: 'assign',
+      assignment: {
+        instance: context.name,
+        folder: context.folder,
+        showFolder: context.showFolder,
+        modules: config.modules,
+        defaultHandler: config.defaultHandler ?? null,
+        stdio: this.surroundings.stdio,
+        settings: this.surroundings.settings(),
+        input: this.inbox.ring.buffer,
+        output: this.output.buffer,
+        ringCapacity: this.output.capacity,
+      },
+    });
+    return worker;
+  }
+
+  // ---- notices of the worker
+
+  private take(worker: WorkerHandle, notice: PythonNotice): void {
+    if (worker !== this.worker) return;
+    switch (notice.type) {
+      case 'doorbell':
+        Atomics.store(worker.words, pythonWord.doorbell, 0);
+        this.countCoalesced();
+        this.inbox.flush();
+        if (this.phase !== 'stopping') this.context.requestDrain();
+        break;
+      case 'booted':
+        for (const note of notice.notes) this.context.logger.log('debug', this.context.name, note);
+        break;
+      case 'loaded':
+        this.didLoad(notice.created, notice.problems);
+        break;
+      case 'live':
+        this.didStart(notice.problems);
+        break;
+      case 'print':
+        this.context.print(notice.stream, notice.text);
+        break;
+      case 'raised':
+        this.context.count('errors', notice.count);
+        this.problems.noteRaised(notice.last, notice.count);
+        break;
+      case 'note':
+        this.context.logger.log(notice.level, this.context.name, notice.message);
+        break;
+      case 'reloaded':
+        this.didReload(notice);
+        break;
+      case 'profile':
+        this.context.reportProfile(notice.rows);
+        break;
+      case 'cleaned':
+        this.didClean?.();
+        break;
+      case 'died':
+        break;
+    }
+  }
+
+  private didLoad(created: readonly string[], problems: readonly RunProblem[]): void {
+    if (this.phase !== 'loading' && this.phase !== 'replacing') return;
+    this.createChannels(created);
+    this.problems.setStanding(problems);
+    this.phase = 'ready';
+    if (this.isReplacement) this.start();
+    else this.surroundings.barrier.look();
+  }
+
+  private didStart(problems: readonly RunProblem[]): void {
+    if (this.phase === 'starting') {
+      this.phase = 'live';
+      this.surroundings.didGoLive();
+    }
+    if (this.phase === 'live') this.problems.setStanding(problems);
+  }
+
+  private didReload(notice: Extract<PythonNotice, { type: 'reloaded' }>): void {
+    if (notice.outcome !== 'untouched') this.problems.didReload(notice.outcome === 'swapped', notice.problems, notice.problem);
+    if (notice.created.length > 0) {
+      this.createChannels(notice.created);
+      this.worker.post({ type: 'channels', channels: this.channels.describe(false) });
+    }
+    const outcome = this.outcome(notice.outcome, notice.tookMs);
+    this.reloads.get(notice.id)?.(notice.problem ? { ...outcome, problem: notice.problem } : outcome);
+  }
+
+  private createChannels(specs: readonly string[]): void {
+    for (const spec of specs) this.channels.addCreated(spec, () => this.context.createChannel(spec));
+  }
+
+  private publishLive(problems: readonly RunProblem[]): void {
+    if (this.phase === 'live') this.context.setStatus('live', '', problems);
+  }
+
+  private countCoalesced(): void {
+    const total = Atomics.load(this.worker.words, pythonWord.outputsCoalesced);
+    if (total !== this.coalescedOutputs) this.context.count('coalesced', total - this.coalescedOutputs);
+    this.coalescedOutputs = total;
+  }
+
+  private outcome(outcome: FileChangeOutcome['outcome'], tookMs: number): FileChangeOutcome {
+    return { instance: this.context.name, outcome, tookMs };
+  }
+
+  // ---- watchdog and replacement
+
+  private watch(): void {
+    if (this.phase === 'replacing' || this.phase === 'failed' || this.phase === 'stopped') return;
+    this.endCare();
+    const sample = this.worker.sample();
+    const action = this.watchdog.check(sample, this.context.clock.nowMs(), this.surroundings.settings());
+    if (action === 'tick') this.worker.tick();
+    if (action === 'replace' && this.phase !== 'stopping') this.giveUp(sample.entryKind);
+  }
+
+  private giveUp(entryKind: number): void {
+    if (entryKind === pythonEntry.load) {
+      const { importBudgetMs } = this.surroundings.settings();
+      this.fail(
+        `A module did not finish loading within ${importBudgetMs / 1000} s and could not be interrupted; change it and save it to try again.`,
+      );
+      return;
+    }
+    const dropped = entryKind === pythonEntry.events ? this.dropHungEvent() : '';
+    this.replace(`A call could not be interrupted${dropped}`, this.backOff.next());
+  }
+
+  /**
+   * The batch of the hung call is still in the ring, and nothing that it put out was published. A batch of one event is the
+   * hung one; of a larger one nobody outside knows which it was, so the next worker takes these events one by one.
+   */
+  private dropHungEvent(): string {
+    const { ring } = this.inbox;
+    const events = Atomics.load(this.worker.words, pythonWord.entryEvents);
+    if (events !== 1) {
+      this.carefulUntil = (ring.readIndex + events) | 0;
+      return '';
+    }
+    const name = this.channels.nameOf(ring.slots[ring.readOffset] as Slot);
+    ring.release(1);
+    this.context.count('dropped', 1);
+    return `: channel ${name}; its event is dropped`;
+  }
+
+  private endCare(): void {
+    if (this.carefulUntil === undefined || ((this.inbox.ring.readIndex - this.carefulUntil) | 0) < 0) return;
+    this.carefulUntil = undefined;
+    Atomics.store(this.worker.words, pythonWord.batchLimit, maxBatchEvents);
+  }
+
+  private didDie(worker: WorkerHandle, reason: string): void {
+    if (worker !== this.worker || this.phase === 'stopped' || this.phase === 'stopping' || this.phase === 'replacing') {
+      this.didClean?.();
+      return;
+    }
+    const firstLine = reason.split('\n')[0] ?? reason;
+    this.context.logger.log('error', this.context.name, `Python ended: ${reason}`);
+    if (!worker.booted) this.fail(`Python could not start: ${firstLine}`);
+    else this.replace(`Python ended: ${firstLine}`, this.backOff.next());
+  }
+
+  /** Ends the worker and goes on with another one after `delayMs`; events wait in the ring meanwhile. */
+  private replace(reason: string, delayMs: number): void {
+    const wasStarted = this.phase !== 'loading' && this.phase !== 'failed';
+    this.phase = 'replacing';
+    this.isReplacement = this.isReplacement || wasStarted;
+    const message = `${reason}. Its modules are loaded again${delayMs > 0 ? ` in ${Math.round(delayMs / 1000)} s` : ''}.`;
+    this.context.logger.log('error', this.context.name, message);
+    this.context.setStatus(delayMs > 0 ? 'waiting' : 'starting', message);
+    for (const answer of [...this.reloads.values()]) answer(this.outcome('kept', 0));
+    const old = this.worker;
+    old.end().then(
+      () => this.context.clock.after(delayMs, () => this.continueWithNext()),
+      (error: unknown) => this.fail(`The worker could not be ended: ${String(error)}`),
+    );
+  }
+
+  private continueWithNext(): void {
+    if (this.phase !== 'replacing') return;
+    this.watchdog = new Watchdog();
+    this.coalescedOutputs = 0;
+    this.worker = this.employ();
+    if (this.carefulUntil !== undefined) Atomics.store(this.worker.words, pythonWord.batchLimit, 1);
+  }
+
+  private fail(reason: string): void {
+    this.phase = 'failed';
+    this.context.setStatus('failed', reason);
+    this.context.count('dropped', this.inbox.ring.available);
+    this.worker.end().catch((error: unknown) => this.context.logger.log('error', this.context.name, String(error)));
+    this.surroundings.barrier.look();
+  }
+
+  // ---- stop
+
+  private cleanUp(deadlineMs: number): Promise<void> {
+    const { clock, logger } = this.context;
+    return new Promise((resolve) => {
+      const limit = clock.after(Math.max(0, deadlineMs - clock.nowMs()), () => {
+        logger.log('warning', this.context.name, 'The cleanup handler did not end in time');
+        this.didClean?.();
+      });
+      this.didClean = () => {
+        limit.dispose();
+        this.didClean = undefined;
+        resolve();
+      };
+      this.worker.post({ type: 'cleanUp' });
+    });
+  }
+}
+
+/** Stores the maximum; the other side takes it back to 0. */
+function raiseTo(words: Int32Array, word: number, value: number): void {
+  if (value > Atomics.load(words, word)) Atomics.store(words, word, value);
+}

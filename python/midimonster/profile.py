@@ -1,0 +1,91 @@
+"""Counts and times per callable. Calls and errors are exact; times come from the calls that were timed."""
+
+import math
+
+_BUCKETS = 64
+
+
+class CallStats:
+    __slots__ = ("name", "kind", "calls", "errors", "timed", "seconds", "longest", "buckets")
+
+    def __init__(self, name, kind):
+        self.name = name
+        self.kind = kind
+        self.calls = 0
+        self.errors = 0
+        self.reset_times()
+
+    def reset_times(self):
+        self.timed = 0
+        self.seconds = 0.0
+        self.longest = 0.0
+        # Quarter powers of two from a quarter microsecond upwards.
+        self.buckets = [0] * _BUCKETS
+
+    def add(self, seconds):
+        self.timed += 1
+        self.seconds += seconds
+        if seconds > self.longest:
+            self.longest = seconds
+        # The log is of a positive number also where the clock is too coarse to see the call.
+        index = int(2 * math.log2(max(seconds, 1e-9) * 4e6))
+        self.buckets[min(max(index, 0), _BUCKETS - 1)] += 1
+
+    def quantile_ms(self, share):
+        wanted = share * self.timed
+        seen = 0
+        for index, count in enumerate(self.buckets):
+            seen += count
+            if count and seen >= wanted:
+                return min(2 ** ((index + 1) / 2) / 4e3, self.longest * 1e3)
+        return 0.0
+
+
+class Profile:
+    def __init__(self):
+        self._stats = {}
+        self._reported = {}
+
+    def of(self, kind, name):
+        stats = self._stats.get((kind, name))
+        if stats is None:
+            stats = self._stats[kind, name] = CallStats(name, kind)
+        return stats
+
+    def rows(self, elapsed_ms):
+        """What changed since the last time, as in `CallProfile`; times are those since then, counts are totals."""
+        made = []
+        for key, stats in self._stats.items():
+            counts = (stats.calls, stats.errors)
+            known = self._reported.get(key, (0, 0))
+            if counts == known:
+                continue
+            self._reported[key] = counts
+            mean = stats.seconds / stats.timed * 1e3 if stats.timed else 0.0
+            made.append(
+                {
+                    "name": stats.name,
+                    "kind": stats.kind,
+                    "calls": stats.calls,
+                    "errors": stats.errors,
+                    "meanMs": mean,
+                    "p50Ms": stats.quantile_ms(0.5),
+                    "p99Ms": stats.quantile_ms(0.99),
+                    "maxMs": stats.longest * 1e3,
+                    "share": min(1.0, mean * (counts[0] - known[0]) / elapsed_ms) if elapsed_ms > 0 else 0.0,
+                }
+            )
+            stats.reset_times()
+        return made
+
+
+profile = Profile()
+
+
+def name_of(call):
+    """module.function for people."""
+    target = getattr(call, "func", call)
+    target = getattr(target, "__func__", target)
+    name = getattr(target, "__qualname__", None) or type(call).__qualname__
+    module = getattr(target, "__module__", None)
+    return f"{module}.{name}" if module else name

@@ -1,0 +1,118 @@
+"""Taking over a saved file as a transaction: either everything of the new version runs, or everything of the old one goes on.
+
+The file's module and the user's modules that use it run again in fresh namespaces, in the order of their first load. What
+they register meanwhile, and what they output, is staged. `__reload__(old)` of a module receives its old namespace.
+"""
+
+import importlib
+import sys
+import types
+
+from . import api, guard, handlers, modules, state
+
+bridge = None
+
+
+class Rejected(Exception):
+    """Carries the error of the user's code out of the transaction."""
+
+    def __init__(self, error, name):
+        self.error = error
+        self.name = name
+
+
+def affected_by(path):
+    """Names of the modules that a change of the file concerns, the changed one first; empty when it isn't loaded."""
+    loaded = modules.user_modules()
+    changed = [name for name, module in loaded.items() if module.__file__ == path]
+    names = set(changed)
+    size = -1
+    while size != len(names):
+        size = len(names)
+        names.update(name for name, module in loaded.items() if name not in names and _uses(module, names))
+    return changed + [name for name in loaded if name in names and name not in changed]
+
+
+def _uses(module, names):
+    for value in list(vars(module).values()):
+        used = value.__name__ if isinstance(value, types.ModuleType) else getattr(value, "__module__", None)
+        if isinstance(used, str) and used in names:
+            return True
+    return False
+
+
+def run_again(names, retried):
+    """Loads the modules anew with everything staged. `retried` are (name, path) of modules that failed to load before."""
+    old = {name: sys.modules[name] for name in names}
+    before = dict(sys.modules)
+    live = api.registrations
+    stage = api.Registrations()
+    state.staged_outputs = {}
+    state.control[state.IS_STAGING] = 1
+    api.registrations = stage
+    owner = modules.stage_owners.open()
+    name = None
+    try:
+        importlib.invalidate_caches()
+        for name, module in old.items():
+            _check_syntax(module.__file__)
+        for name in names:
+            del sys.modules[name]
+        for name, path in [(name, old[name].__file__) for name in names] + retried:
+            state.running.position += 1
+            if name not in sys.modules:
+                _load(name, path)
+        for name in names:
+            carry = getattr(sys.modules[name], "__reload__", None)
+            if carry is not None:
+                state.running.position += 1
+                carry(vars(old[name]))
+    except BaseException as error:
+        for added in list(sys.modules):
+            if added not in before and modules.is_user_file(getattr(sys.modules[added], "__file__", None)):
+                del sys.modules[added]
+        sys.modules.update(old)
+        for descriptor in stage.managed.keys() - live.managed.keys():
+            bridge.watch(descriptor, False)
+        bridge.roll_back_stage()
+        raise Rejected(error, name) from None
+    finally:
+        api.registrations = live
+        outputs, state.staged_outputs = state.staged_outputs, None
+        state.control[state.IS_STAGING] = 0
+    _adopt(old, stage)
+    modules.stage_owners.commit(owner, names + [name for name, _ in retried])
+    return outputs
+
+
+def _check_syntax(path):
+    with open(path, "rb") as file:
+        compile(file.read(), path, "exec", dont_inherit=True)
+
+
+def _load(name, path):
+    if "." in name or path.endswith("/__init__.py"):
+        importlib.import_module(name)
+    else:
+        modules.load_file(name, path)
+
+
+def _adopt(old, stage):
+    """Puts the new version in the place of the old one. Nothing here runs user code."""
+    live = api.registrations
+    owners = set(old)
+    live.intervals.replace_owned(owners, stage.intervals, state.box[state.NOW_MS])
+    for descriptor, entry in tuple(live.managed.items()):
+        if entry[2] in owners and descriptor not in stage.managed:
+            del live.managed[descriptor]
+            bridge.watch(descriptor, False)
+    live.managed.update(stage.managed)
+    if stage.cleanup is not None or live.cleanup_owner in owners:
+        live.cleanup = stage.cleanup
+        live.cleanup_owner = stage.cleanup_owner
+    # Other modules that hold the old module object see the new one.
+    replaced = {id(module): sys.modules[name] for name, module in old.items()}
+    for module in modules.user_modules().values():
+        for key, value in list(vars(module).items()):
+            if isinstance(value, types.ModuleType) and id(value) in replaced:
+                vars(module)[key] = replaced[id(value)]

@@ -1,0 +1,171 @@
+"""The entries into user code: a batch of events, due intervals, readable sockets, cleanup. None of them ever raises.
+
+A function that raises is reported and the entry goes on behind it. The loops over events are the hot path: one `for` in one
+evaluation frame, nothing per event but the call and the store that `inputvalue()` needs.
+"""
+
+from time import perf_counter
+
+from . import api, guard, state
+from .profile import name_of, profile
+
+bridge = None
+
+
+def run_events():
+    state.begin_entry(state.EVENTS)
+    try:
+        count = int(state.box[state.EVENT_COUNT])
+        slot = int(state.box[state.COMMON_SLOT])
+        if slot < 0:
+            _run_mixed(count)
+        else:
+            _run_one_channel(slot, count)
+    finally:
+        state.current_slot = -1
+        state.end_entry()
+
+
+def _run_one_channel(slot, count):
+    values = state.batch_values[:count].tolist()
+    handler = state.handlers[slot]
+    inputs = state.inputs
+    if handler is None:
+        inputs[slot] = values[-1]
+        return
+    if state.box[state.IS_TIMED] or slot in state.slow_slots:
+        _run_timed([slot] * count, values)
+        return
+    state.running.rest = rest = iter(values)
+    state.current_slot = slot
+    started = perf_counter()
+    value = 0.0
+    while True:
+        try:
+            for value in rest:
+                handler(value)
+                inputs[slot] = value
+            break
+        except BaseException as error:
+            inputs[slot] = value
+            _report(error, slot)
+    seconds = perf_counter() - started
+    if seconds > _SLOW_CALL * count:
+        state.slow_slots.add(slot)
+        if count == 1:
+            state.stats[slot].add(seconds)
+
+
+def _report(error, slot):
+    state.stats[slot].errors += 1
+    guard.report(error, state.names[slot])
+
+
+# Above this mean time per call every call is timed: then the clock costs nothing that matters.
+_SLOW_CALL = 0.0005
+
+
+def _run_mixed(count):
+    slots = state.batch_slots[:count].tolist()
+    values = state.batch_values[:count].tolist()
+    if state.box[state.IS_TIMED] or not state.slow_slots.isdisjoint(slots):
+        _run_timed(slots, values)
+        return
+    handlers = state.handlers
+    inputs = state.inputs
+    state.running.rest = rest = iter(slots)
+    slot = 0
+    value = 0.0
+    pairs = zip(rest, values)
+    started = perf_counter()
+    while True:
+        try:
+            for slot, value in pairs:
+                handler = handlers[slot]
+                if handler is not None:
+                    state.current_slot = slot
+                    handler(value)
+                inputs[slot] = value
+            break
+        except BaseException as error:
+            inputs[slot] = value
+            _report(error, slot)
+    if perf_counter() - started > _SLOW_CALL * count:
+        state.slow_slots.update(slots)
+
+
+def _run_timed(slots, values):
+    state.running.rest = rest = iter(slots)
+    for slot, value in zip(rest, values):
+        handler = state.handlers[slot]
+        if handler is not None:
+            state.current_slot = slot
+            started = perf_counter()
+            try:
+                handler(value)
+            except BaseException as error:
+                _report(error, slot)
+            seconds = perf_counter() - started
+            state.stats[slot].add(seconds)
+            if seconds < _SLOW_CALL:
+                state.slow_slots.discard(slot)
+        state.inputs[slot] = value
+
+
+def run_intervals():
+    state.begin_entry(state.INTERVALS)
+    try:
+        intervals = api.registrations.intervals
+        for entry in intervals.take_due(state.box[state.NOW_MS]):
+            _call_timed("interval", entry.call)
+    finally:
+        state.end_entry()
+        api.note_plans()
+
+
+def run_sockets():
+    """Calls the handlers of managed sockets that are readable now; what is closed is dropped with a note."""
+    state.begin_entry(state.SOCKETS)
+    calls = 0
+    try:
+        managed = api.registrations.managed
+        for descriptor, entry in tuple(managed.items()):
+            if managed.get(descriptor) is not entry:
+                continue
+            call, socket, _owner = entry
+            readiness = bridge.readiness(descriptor) if api._is_open(socket, descriptor) else "closed"
+            if readiness == "closed":
+                del managed[descriptor]
+                bridge.watch(descriptor, False)
+                bridge.note("info", f"A managed socket of {name_of(call)} was closed and is no longer managed")
+            elif readiness == "readable":
+                calls += 1
+                _call_timed("socket", call, socket)
+    finally:
+        state.end_entry()
+    state.box[state.EVENT_COUNT] = calls
+    api.note_plans()
+
+
+def run_cleanup():
+    state.begin_entry(state.CLEANUP)
+    try:
+        call = api.registrations.cleanup
+        if call is not None:
+            api.registrations.cleanup = None
+            _call_timed("cleanup", call)
+    finally:
+        state.end_entry()
+
+
+def _call_timed(kind, call, *arguments):
+    state.running.position += 1
+    stats = profile.of(kind, name_of(call))
+    stats.calls += 1
+    started = perf_counter()
+    try:
+        call(*arguments)
+    except BaseException as error:
+        stats.errors += 1
+        guard.report(error, stats.name)
+    stats.add(perf_counter() - started)

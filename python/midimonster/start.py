@@ -1,0 +1,208 @@
+"""What the worker's TypeScript calls: connecting, loading, starting, changing channels, taking over files."""
+
+import json
+import signal
+import sys
+
+from . import api, doors, guard, handlers, modules, reloading, running, state, streams
+from .profile import profile
+
+bridge = None
+_assignment = {}
+_load_problems = {}
+# What the modules put out while loading, to tell at a reload which initial outputs are new.
+_initial_outputs = {}
+# Initial outputs on channels that don't have a slot yet.
+_pending_outputs = {}
+
+
+def connect(host):
+    """`host` offers the worker's functions (see pythonRuntime.ts). Once per interpreter, before anything else."""
+    global bridge
+    bridge = host
+    for part in (api, guard, modules, reloading, running):
+        part.bridge = host
+    streams.open_streams()
+    doors.close()
+
+
+def offer_module(fast_output):
+    sys.modules["midimonster"] = api.make_module(fast_output)
+
+
+def load(text):
+    """Loads the modules of an assignment. Returns the channels that they created and the problems."""
+    _assignment.update(json.loads(text))
+    set_settings(text)
+    signal.signal(signal.SIGINT, guard.on_tick)
+    folder = _assignment["folder"]
+    modules.set_up_paths(folder, _assignment["showFolder"])
+    state.staged_outputs = {}
+    state.control[state.IS_STAGING] = 1
+    _note_problems(modules.load_all(_assignment["modules"], folder))
+    state.control[state.IS_STAGING] = 0
+    _initial_outputs.update(state.staged_outputs)
+    state.staged_outputs = None
+    return json.dumps({"created": list(_initial_outputs), "problems": list(_load_problems.values())})
+
+
+def _note_problems(problems_by_spelling):
+    _load_problems.clear()
+    _load_problems.update(problems_by_spelling)
+
+
+def set_settings(text):
+    settings = json.loads(text)["settings"]
+    state.settings.handler_budget = settings["handlerBudgetMs"] / 1000
+    state.settings.blocking_budget = settings["blockingBudgetMs"] / 1000
+    state.settings.import_budget = settings["importBudgetMs"] / 1000
+
+
+def start(text):
+    """The barrier has opened: binds handlers, puts out initial values in the order of the channels, starts the intervals."""
+    channels = json.loads(text)
+    problems = _set_channels(channels)
+    last_outputs = channels["lastOutputs"] or ()
+    kept = set()
+    for name, value in zip(channels["specs"], last_outputs):
+        if value is not None:
+            kept.add(name)
+            state.outputs[state.slots[name]] = value
+    for name, value in zip(channels["specs"], channels["lastInputs"] or ()):
+        if value is not None:
+            state.inputs[state.slots[name]] = value
+    for name in state.order:
+        if name in _initial_outputs and name not in kept:
+            api.output(name, _initial_outputs[name])
+    api.registrations.intervals.start(state.box[state.NOW_MS])
+    return _after_change(problems)
+
+
+def change_channels(text):
+    problems = _set_channels(json.loads(text))
+    for name in [name for name in _pending_outputs if name in state.slots]:
+        api.output(name, _pending_outputs.pop(name))
+    return _after_change(problems)
+
+
+def _after_change(problems):
+    api.note_plans()
+    return json.dumps(list(_load_problems.values()) + problems)
+
+
+def _set_channels(channels):
+    specs, slots = channels["specs"], channels["slots"]
+    state.grow_to(max(slots, default=-1) + 1)
+    state.slots.clear()
+    state.slots.update(zip(specs, slots))
+    state.order[:] = specs
+    for name, slot in zip(specs, slots):
+        state.names[slot] = name
+    state.targets = {slot for slot, is_target in zip(slots, channels["isTarget"]) if is_target}
+    return _bind()
+
+
+def _bind():
+    return handlers.bind(_assignment["defaultHandler"], _failed_modules())
+
+
+def _failed_modules():
+    """Their channels are explained by the module's own problem."""
+    failed = set()
+    for spelling in _load_problems:
+        failed.add(spelling.rpartition("/")[2].removesuffix(".py").split(".")[0])
+    return failed
+
+
+def file_changed(path):
+    """Takes over a saved file. Returns what became of it, as in the notice `reloaded`."""
+    state.begin_entry(state.LOAD)
+    try:
+        return json.dumps(_take_over(path))
+    finally:
+        state.end_entry()
+
+
+def _take_over(path):
+    folder = _assignment["folder"]
+    names = reloading.affected_by(path)
+    retried = []
+    for spelling in _load_problems:
+        try:
+            name, found = modules.split_spelling(spelling, folder)
+        except modules.NoModule:
+            continue
+        if found is not None and (found == path or names):
+            retried.append((name, found))
+    if not names and not retried:
+        return {"outcome": "untouched", "problem": None, "problems": _problems(_bind()), "created": []}
+    try:
+        outputs = reloading.run_again(names, retried)
+    except reloading.Rejected as rejected:
+        spelling = rejected.name or path
+        guard.report_load(rejected.error, spelling)
+        problem = modules.describe_failure(rejected.error, spelling, folder)
+        if names:
+            problem["message"] += " The version before goes on."
+        for name, found in retried:
+            if found == path:
+                _load_problems[name] = problem
+        return {"outcome": "kept", "problem": problem, "problems": _problems(_bind()), "created": []}
+    retried_names = {name for name, _ in retried}
+    for spelling in list(_load_problems):
+        if spelling.rpartition("/")[2].removesuffix(".py") in retried_names:
+            del _load_problems[spelling]
+    problems = _bind()
+    created = _adopt_outputs(outputs)
+    return {"outcome": "swapped", "problem": None, "problems": _problems(problems), "created": created}
+
+
+def _adopt_outputs(outputs):
+    """An initial output is put out again only where the new version differs from the old: an edit must not make a show jump."""
+    created = []
+    for name, value in outputs.items():
+        if _initial_outputs.get(name) == value:
+            continue
+        _initial_outputs[name] = value
+        if name in state.slots:
+            api.output(name, value)
+        else:
+            _pending_outputs[name] = value
+            created.append(name)
+    return created
+
+
+def _problems(bound):
+    return json.loads(_after_change(bound))
+
+
+def clean_up():
+    state.control[state.IS_STAGING] = 1
+    running.run_cleanup()
+    streams.flush()
+
+
+def profile_rows(elapsed_ms):
+    for name in state.order:
+        slot = state.slots[name]
+        if state.handlers[slot] is not None:
+            state.stats[slot].calls = int(state.call_counts[slot])
+    return json.dumps(profile.rows(elapsed_ms))
+
+
+def addresses():
+    """Where the worker finds what it calls and reads without a proxy. `id` is an object's address."""
+    return json.dumps(
+        {
+            "runEvents": id(running.run_events),
+            "runIntervals": id(running.run_intervals),
+            "runSockets": id(running.run_sockets),
+            "flushStreams": id(streams.flush),
+            "slots": id(state.slots),
+            "output": id(api.output),
+        }
+    )
+
+
+def view(name):
+    return getattr(state, name)

@@ -1,0 +1,203 @@
+/**
+ * The TypeScript half of the runtime inside one interpreter: the memory that both halves share, the entries into Python, and
+ * the functions that Python calls. Its other half is `python/midimonster`.
+ */
+import type { PythonChannels, PythonNotice } from '../../core/contract/pythonLink.ts';
+import { pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
+import type { PythonSockets } from '../sockets/installSockets.ts';
+import type { BootedInterpreter } from './bootInterpreter.ts';
+import { boxField, controlField, InterpreterMemory, PythonCalls } from './interpreterMemory.ts';
+import type { WorkerWords } from './workerWords.ts';
+
+/** What the runtime needs of the worker around it. */
+export interface RuntimeHost {
+  readonly words: WorkerWords;
+  /** Takes what `output()` has collected because its buffer is full, in the middle of an entry. */
+  readonly flushOutputs: () => void;
+  readonly post: (notice: PythonNotice) => void;
+  /** Milliseconds that calls have spent waiting, not computing. */
+  readonly blockedMs: () => number;
+  readonly sockets: PythonSockets;
+}
+
+/** The functions of `python/midimonster/start.py` and `running.py`, as proxies. */
+interface PythonSide {
+  readonly connect: (host: object) => void;
+  readonly offer_module: (fastOutput: unknown) => void;
+  readonly load: (assignment: string) => string;
+  readonly start: (channels: string) => string;
+  readonly change_channels: (channels: string) => string;
+  readonly set_settings: (settings: string) => void;
+  readonly file_changed: (path: string) => string;
+  readonly clean_up: () => void;
+  readonly profile_rows: (elapsedMs: number) => string;
+  readonly addresses: () => string;
+  readonly view: (name: string) => { getBuffer(): PythonBuffer };
+}
+
+/** A Python object's memory, which stays where it is until it is released. */
+interface PythonBuffer {
+  readonly data: { readonly byteOffset: number; readonly length: number };
+  release(): void;
+}
+
+interface EntryAddresses {
+  readonly runEvents: number;
+  readonly runIntervals: number;
+  readonly runSockets: number;
+  readonly flushStreams: number;
+  readonly slots: number;
+  readonly output: number;
+}
+
+export class PythonRuntime {
+  readonly memory: InterpreterMemory;
+  readonly calls: PythonCalls;
+  readonly python: PythonSide;
+  readonly addresses: EntryAddresses;
+  private tables: PythonBuffer[] = [];
+
+  constructor(
+    readonly booted: BootedInterpreter,
+    private readonly host: RuntimeHost,
+  ) {
+    this.python = booted.pyodide.pyimport('_patchmonster.start') as unknown as PythonSide;
+    this.python.connect(this.bridge());
+    this.addresses = JSON.parse(this.python.addresses()) as EntryAddresses;
+    this.calls = new PythonCalls(booted);
+    this.memory = new InterpreterMemory(booted.module, {
+      batchSlots: this.addressOf('batch_slots'),
+      batchValues: this.addressOf('batch_values'),
+      outputSlots: this.addressOf('output_slots'),
+      outputValues: this.addressOf('output_values'),
+      control: this.addressOf('control'),
+      box: this.addressOf('box'),
+    });
+    this.adoptTables();
+  }
+
+  setNow(nowMs: number): void {
+    this.memory.refresh();
+    this.memory.box[boxField.nowMs] = nowMs;
+  }
+
+  /** Runs handlers for the `count` events that were copied to the batch. */
+  runEvents(count: number, isTimed: boolean): void {
+    const { memory } = this;
+    const { batchSlots, callCounts } = memory;
+    let common = batchSlots[0]!;
+    for (let index = 0; index < count; index++) {
+      const slot = batchSlots[index]!;
+      callCounts[slot]!++;
+      if (slot !== common) common = -1;
+    }
+    memory.box[boxField.eventCount] = count;
+    memory.box[boxField.commonSlot] = common;
+    memory.box[boxField.isTimed] = isTimed ? 1 : 0;
+    this.enter(pythonEntry.events, count, this.addresses.runEvents);
+  }
+
+  runIntervals(): void {
+    this.enter(pythonEntry.intervals, 0, this.addresses.runIntervals);
+  }
+
+  /** Number of socket handlers that were called. */
+  runSockets(): number {
+    this.enter(pythonEntry.sockets, 0, this.addresses.runSockets);
+    return this.memory.box[boxField.eventCount] ?? 0;
+  }
+
+  flushStreams(): void {
+    this.calls.run(this.addresses.flushStreams);
+  }
+
+  get nextDueMs(): number {
+    return this.memory.box[boxField.nextDueMs] ?? 0;
+  }
+
+  get managedCount(): number {
+    return this.memory.box[boxField.managedCount] ?? 0;
+  }
+
+  get outputCount(): number {
+    return this.memory.control[controlField.outputCount] ?? 0;
+  }
+
+  clearOutputs(): void {
+    this.memory.control[controlField.outputCount] = 0;
+  }
+
+  /** `start` or `change_channels`; returns the problems as JSON. */
+  setChannels(call: 'start' | 'change_channels', channels: PythonChannels): string {
+    const problems = this.python[call](
+      JSON.stringify({
+        specs: channels.specs,
+        slots: [...channels.slots],
+        isTarget: [...channels.isTarget],
+        lastOutputs: known(channels.lastOutputs),
+        lastInputs: known(channels.lastInputs),
+      }),
+    );
+    this.adoptTables();
+    return problems;
+  }
+
+  /** Runs a rare call into Python as an entry, so that the watchdog looks at it. */
+  enterWith<T>(kind: number, call: () => T): T {
+    this.host.words.beginEntry(kind, 0);
+    try {
+      return call();
+    } finally {
+      this.host.words.endEntry();
+      this.memory.refresh();
+    }
+  }
+
+  private enter(kind: number, events: number, entry: number): void {
+    this.host.words.beginEntry(kind, events);
+    try {
+      if (!this.calls.run(entry)) this.host.post({ type: 'note', level: 'error', message: 'Python ran out of memory outside of any call' });
+    } finally {
+      this.host.words.endEntry();
+      this.memory.refresh();
+    }
+  }
+
+  /** The tables per slot may have moved when channels were added. */
+  private adoptTables(): void {
+    for (const table of this.tables) table.release();
+    const outputs = this.python.view('outputs').getBuffer();
+    const counts = this.python.view('call_counts').getBuffer();
+    this.tables = [outputs, counts];
+    this.memory.setCallCounts(counts.data.byteOffset, counts.data.length);
+    this.memory.control[controlField.outputsAddress] = outputs.data.byteOffset;
+  }
+
+  private addressOf(name: string): number {
+    return this.python.view(name).getBuffer().data.byteOffset;
+  }
+
+  /** What Python code of ours can call. The functions have no prototypes, so there is no way on from them. */
+  private bridge(): object {
+    const { host } = this;
+    const { words } = host.words;
+    const functions = {
+      flush: () => host.flushOutputs(),
+      note: (level: 'info' | 'warning' | 'error', message: string) => host.post({ type: 'note', level, message }),
+      raised: (text: string) => host.post({ type: 'raised', count: 1, last: JSON.parse(text) }),
+      tick_seen: () => void Atomics.add(words, pythonWord.ticksSeen, 1),
+      set_over_budget: (isOver: number) => Atomics.store(words, pythonWord.isOverBudget, isOver),
+      blocked_ms: () => host.blockedMs(),
+      readiness: (descriptor: number) => host.sockets.readiness(descriptor),
+      watch: (descriptor: number, isWatched: boolean) => host.sockets.watch(descriptor, isWatched),
+      open_stage: (owner: string) => host.sockets.openStage(owner),
+      commit_stage: (retired: string) => host.sockets.commitStage(JSON.parse(retired)),
+      roll_back_stage: () => host.sockets.rollbackStage(),
+    };
+    return Object.freeze(Object.assign(Object.create(null), functions));
+  }
+}
+
+function known(values: Float64Array | null): (number | null)[] | null {
+  return values === null ? null : Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+}

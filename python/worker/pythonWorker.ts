@@ -1,0 +1,63 @@
+/**
+ * Entry of a Python worker: boots an interpreter, then blocks on shared memory until its supervisor assigns it an instance,
+ * loads the modules, waits for the start and runs. All messages in between are read synchronously.
+ */
+import { readFileSync } from 'node:fs';
+import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { PythonNotice, PythonRequest, PythonWorkerData } from '../../core/contract/pythonLink.ts';
+import { PythonSockets, type SocketLink } from '../sockets/installSockets.ts';
+import { type BootedInterpreter, bootInterpreter } from './bootInterpreter.ts';
+import { closeCodeGeneration, closeSystemCalls } from './closedDoors.ts';
+import { InstanceWorker } from './instanceWorker.ts';
+import { MemoryCap } from './memoryCap.ts';
+import { WorkerWords } from './workerWords.ts';
+
+interface WorkerData extends PythonWorkerData {
+  readonly port: MessagePort;
+  readonly socketLink: SocketLink;
+}
+
+const data: WorkerData = workerData;
+const words = new WorkerWords(data.words);
+const post = (notice: PythonNotice) => data.port.postMessage(notice);
+
+boot().catch((error: unknown) => {
+  post({ type: 'died', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+});
+
+async function boot(): Promise<void> {
+  const startedMs = performance.now();
+  const memoryCap = new MemoryCap();
+  const sockets = new PythonSockets(data.socketLink, words.interrupt);
+  const notes: string[] = [];
+  const booted = await bootInterpreter({
+    pyodideFolder: data.files.pyodideFolder,
+    standardLibrary: `${data.files.pythonFolder}/stdlib.zip`,
+    wasmModule: data.wasmModule as WebAssembly.Module,
+    environment: { HOME: '/home/pyodide', LANG: 'C.UTF-8', PATH: '/' },
+    overrides: [closeSystemCalls, memoryCap.override, (imports) => sockets.overrideImports(imports)],
+    jsGlobals: loaderGlobals(),
+    onMessage: (text) => notes.push(text),
+  });
+  addOwnModules(booted);
+  sockets.install(booted);
+  const instance = new InstanceWorker(booted, { words, post, memoryCap, sockets, socketControl: data.socketLink.control });
+  closeCodeGeneration();
+  post({ type: 'booted', tookMs: performance.now() - startedMs, outputKind: instance.outputKind, notes });
+  instance.run(() => nextRequest());
+}
+
+/** Pyodide's event loop for asyncio takes its timers from here; user code doesn't reach it (see `doors.py`). */
+function loaderGlobals(): object {
+  return Object.assign(Object.create(null), { setTimeout, clearTimeout, setInterval, clearInterval, Object, Array });
+}
+
+function addOwnModules({ module, pyodide }: BootedInterpreter): void {
+  module.FS.writeFile('/lib/patchmonster.zip', readFileSync(`${data.files.pythonFolder}/midimonster.zip`));
+  pyodide.runPython('import sys; sys.path.append("/lib/patchmonster.zip")');
+}
+
+function nextRequest(): PythonRequest | undefined {
+  const received: { message: PythonRequest } | undefined = receiveMessageOnPort(data.port);
+  return received?.message;
+}

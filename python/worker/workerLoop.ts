@@ -1,0 +1,130 @@
+/**
+ * The life of a Python worker after its modules have loaded: wait, take a batch of events into Python, due intervals, readable
+ * sockets, and publish what each of these entries put out. Never returns to the event loop; ends when it is halted.
+ */
+import type { EventRing } from '../../core/contract/eventRing.ts';
+import { maxBatchEvents, type PythonNotice } from '../../core/contract/pythonLink.ts';
+import type { OutputPublisher } from './outputPublisher.ts';
+import type { PythonRuntime } from './pythonRuntime.ts';
+import type { WorkerWords } from './workerWords.ts';
+
+export interface LoopParts {
+  readonly runtime: PythonRuntime;
+  readonly words: WorkerWords;
+  readonly input: EventRing;
+  readonly publisher: OutputPublisher;
+  /** Handles messages of the supervisor; called when there are new ones. */
+  readonly readMail: () => void;
+  readonly post: (notice: PythonNotice) => void;
+}
+
+const profileEveryMs = 1000;
+/** One batch in so many has each of its calls timed. */
+const timedBatchEvery = 64;
+const longestSleepMs = 1000;
+
+export class WorkerLoop {
+  private batchNumber = 0;
+  private profiledAtMs = 0;
+  private hasRunSinceProfile = false;
+  private seenMail = 0;
+
+  constructor(private readonly parts: LoopParts) {}
+
+  run(): void {
+    const { words } = this.parts;
+    while (!words.isHalted) {
+      const sequence = words.wakeSequence;
+      this.checkMail();
+      const nowMs = performance.now();
+      const didEvents = this.takeBatch(nowMs);
+      const didIntervals = this.runDueIntervals(nowMs);
+      const didSockets = this.runSockets(nowMs);
+      if (didEvents || didIntervals || didSockets) {
+        this.hasRunSinceProfile = true;
+        this.parts.runtime.flushStreams();
+      }
+      this.reportProfile(nowMs);
+      if (!didEvents && !didIntervals && !didSockets) words.sleep(sequence, this.sleepMs());
+    }
+    this.checkMail();
+  }
+
+  checkMail(): void {
+    const count = this.parts.words.mailCount;
+    if (count === this.seenMail) return;
+    this.seenMail = count;
+    this.parts.readMail();
+  }
+
+  /** Ends an entry: what it put out becomes one round. */
+  publish(hops: number): void {
+    const { runtime, publisher } = this.parts;
+    this.stageOutputs();
+    publisher.publish(hops);
+    runtime.memory.refresh();
+  }
+
+  /** Takes Python's collected outputs, in the middle of an entry or at its end. */
+  stageOutputs(): void {
+    const { runtime, publisher } = this.parts;
+    runtime.memory.refresh();
+    const count = runtime.outputCount;
+    if (count === 0) return;
+    publisher.stage(runtime.memory.outputSlots, runtime.memory.outputValues, count);
+    runtime.clearOutputs();
+  }
+
+  private takeBatch(nowMs: number): boolean {
+    const { runtime, words, input, publisher } = this.parts;
+    runtime.setNow(nowMs);
+    const { memory } = runtime;
+    const count = input.read(memory.batchSlots, memory.batchValues, Math.min(words.batchLimit, maxBatchEvents));
+    if (count === 0) return false;
+    const hops = words.takeHops();
+    this.batchNumber++;
+    runtime.runEvents(count, this.batchNumber % timedBatchEvery === 0);
+    this.publish(hops);
+    // Only now: if the entry never returns, the supervisor finds its events still in the ring.
+    if (input.release(count)) publisher.ringDoorbell();
+    return true;
+  }
+
+  private runDueIntervals(nowMs: number): boolean {
+    const { runtime } = this.parts;
+    const dueMs = runtime.nextDueMs;
+    if (dueMs === 0 || nowMs < dueMs || this.parts.words.isHalted) return false;
+    runtime.setNow(nowMs);
+    runtime.runIntervals();
+    this.publish(0);
+    return true;
+  }
+
+  private runSockets(nowMs: number): boolean {
+    const { runtime } = this.parts;
+    if (runtime.managedCount === 0 || this.parts.words.isHalted) return false;
+    runtime.setNow(nowMs);
+    const calls = runtime.runSockets();
+    if (calls > 0) this.publish(0);
+    return calls > 0;
+  }
+
+  private reportProfile(nowMs: number): void {
+    if (!this.hasRunSinceProfile || nowMs - this.profiledAtMs < profileEveryMs) return;
+    const rows: unknown = JSON.parse(this.parts.runtime.python.profile_rows(nowMs - this.profiledAtMs));
+    this.profiledAtMs = nowMs;
+    this.hasRunSinceProfile = false;
+    if (Array.isArray(rows) && rows.length > 0) this.parts.post({ type: 'profile', rows });
+  }
+
+  private sleepMs(): number {
+    if (this.parts.publisher.hasKept) {
+      this.parts.publisher.publish(0);
+      return 5;
+    }
+    const { nextDueMs } = this.parts.runtime;
+    const untilDueMs = nextDueMs === 0 ? longestSleepMs : nextDueMs - performance.now();
+    const untilProfileMs = this.hasRunSinceProfile ? this.profiledAtMs + profileEveryMs - performance.now() : longestSleepMs;
+    return Math.max(0, Math.min(longestSleepMs, untilDueMs, untilProfileMs));
+  }
+}
