@@ -12,6 +12,7 @@ import { runStep } from './steps.ts';
 
 /** Generous: a slow machine that is busy with another case may need seconds to boot an interpreter. */
 const readyTimeoutMs = 20_000;
+const lateLineMs = 4000;
 /** How long a case that prints nothing gets to start or to refuse. */
 const settleMs = 2500;
 
@@ -78,8 +79,12 @@ async function listen(peers: Peers, places: Placeholders, listener: Case['listen
 
 async function waitUntilStarted(one: Case, program: Program): Promise<boolean> {
   if (one.ready === 'line') {
-    const isReady = await program.stdout.waitFor((line) => line === 'T ready', Math.max(one.ready_timeout_ms, readyTimeoutMs));
-    return isReady && !program.hasEnded();
+    const isReadyLine = (line: string) => line === 'T ready';
+    const ready = program.stdout.waitFor(isReadyLine, Math.max(one.ready_timeout_ms, readyTimeoutMs));
+    const settled = program.stderr.waitFor((line) => line.startsWith('live'), readyTimeoutMs);
+    // Once nothing is starting any more, a module that has something to say says it soon.
+    await Promise.race([ready, settled]);
+    return (await program.stdout.waitFor(isReadyLine, Math.max(one.ready_timeout_ms, lateLineMs))) && !program.hasEnded();
   }
   await waitAtMost(Math.max(one.settle_ms, settleMs), program.ended);
   return !program.hasEnded();

@@ -2,6 +2,7 @@
  * Runs the recorded cases against the built program: node --import tsx e2e/conformance/run.ts [options]
  *   --area NAME --only TEXT   some cases      --command   all of them through the real command
  *   --jobs N                  at once (2)     --json FILE results for machines
+ *   --cli FILE                another build than dist/cli.js
  *   --reference               $MIDIMONSTER instead, which must do what was recorded of it: this checks the runner itself
  */
 import { writeFileSync } from 'node:fs';
@@ -19,7 +20,6 @@ import { goesThroughCommand } from './sample.ts';
 import { WarmProcess } from './warmProcess.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const cliFile = `${root}dist/cli.js`;
 
 export type Verdict = 'passed' | 'failed' | 'skipped';
 
@@ -41,6 +41,7 @@ const { values: options } = parseArgs({
     command: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
     json: { type: 'string' },
+    cli: { type: 'string', default: `${root}dist/cli.js` },
     reference: { type: 'boolean', default: false },
   },
 });
@@ -72,7 +73,7 @@ async function runOnce({ one, how }: Job, start: StartProgram): Promise<CaseResu
 }
 
 function startCli(args: readonly string[]): Program {
-  return startCommand([process.execPath, cliFile], root, args);
+  return startCommand([process.execPath, options.cli], root, args);
 }
 
 /** The reference knows no `run`, and does what was recorded of it, not what would have been sensible. */
@@ -97,7 +98,7 @@ async function runAll(jobs: readonly Job[], laneCount: number): Promise<CaseResu
   const waiting = [...jobs];
   const results: CaseResult[] = [];
   const lane = async () => {
-    const warm = new WarmProcess(cliFile);
+    const warm = new WarmProcess(options.cli);
     for (let job = waiting.shift(); job; job = waiting.shift()) {
       const result = await (options.reference ? runReference(job) : runJob(job, warm));
       results.push(result);
