@@ -261,12 +261,22 @@ export class Session {
     return this.queue.run(() => this.saving.saveAs(mainPath));
   }
 
+  /** The person threw the unsaved work away: it is not offered at the next start. Without this, closing keeps it. */
+  forgetUnsavedWork(): void {
+    this.parts.journal.keep({ files: [], drafts: [] });
+  }
+
+  /** Resolves when all unsaved work of this moment would survive a crash. */
+  async journalSettled(): Promise<void> {
+    await Promise.all([this.parts.journal.settled(), this.parts.leftover.settled()]);
+  }
+
   /** Stops the show within the budget and closes everything. */
   async dispose(budgetMs = stopBudgetMs): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
     await this.host.stop(budgetMs);
-    await Promise.all([this.parts.layoutFile.flush(), this.parts.journal.settled(), this.parts.leftover.settled()]);
+    await Promise.all([this.parts.layoutFile.flush(), this.journalSettled()]);
     await this.parts.lock.release();
     this.console.flush();
     this.store.dispose();

@@ -46,6 +46,8 @@ export interface OpenSessionOptions {
   readonly fileSystem?: FileSystem;
   readonly stateFolder?: string;
   readonly startEngine?: StartEngine;
+  /** Names this session in the lock. */
+  readonly pid?: number;
 }
 
 /** Opens a show and brings what is valid of it to run. Fails with a sentence when there is no readable text at the path. */
@@ -97,7 +99,7 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
   );
   const lock = options.isReadOnly
     ? noLock
-    : showLock({ files: system, clock, stateFolder, showPath: realPath, pid: process.pid, isRunning: isProcessRunning });
+    : showLock({ files: system, clock, stateFolder, showPath: realPath, pid: options.pid ?? process.pid, isRunning: isProcessRunning });
   await lock.acquire();
   const journalOptions = { files: system, clock, logger: console, stateFolder, showPath: realPath, isOff: options.isReadOnly ?? false };
   const session = new Session({
