@@ -7,6 +7,7 @@ import { type MenuActions, menuTemplate } from './menu.ts';
 import { OpenShows } from './openShows.ts';
 import { PowerSave } from './powerSave.ts';
 import { RecentShows } from './recentShows.ts';
+import { report } from './reportLines.ts';
 import type { RunningShow } from './runningShow.ts';
 import { openRunningShow } from './sessionHost.ts';
 import { ask } from './showDialogs.ts';
@@ -24,9 +25,6 @@ export interface DesktopAppOptions {
   readonly userFolder: string;
   readonly logger: Logger;
 }
-
-/** Told to whoever started us, once the first window can be seen. `scripts/start.mjs` waits for it. */
-const readyLine = 'patchmonster: the window is ready';
 
 /** The life of the desktop app: what it does when it starts, comes forward, loses its windows, quits. */
 export class DesktopApp {
@@ -113,6 +111,7 @@ export class DesktopApp {
 
   /** Stops all shows and ends, without a question: the terminal or the system said so. */
   stopAtOnce(): void {
+    report('ended');
     this.shows.disposeAll().then(
       () => app.exit(0),
       () => app.exit(1),
@@ -141,7 +140,7 @@ export class DesktopApp {
   private reportReady(): void {
     if (this.hasReportedReady) return;
     this.hasReportedReady = true;
-    process.stdout.write(`${readyLine}\n`);
+    report('ready');
   }
 
   private async quitAfterClosing(): Promise<void> {

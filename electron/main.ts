@@ -5,6 +5,7 @@ import { registerAppScheme, serveApp } from './appProtocol.ts';
 import { DesktopApp } from './desktopApp.ts';
 import { handleRequests } from './ipc.ts';
 import { showOfArguments } from './launchArguments.ts';
+import { report } from './reportLines.ts';
 import { stderrLogger } from './stderrLogger.ts';
 
 const here = import.meta.dirname;
@@ -13,6 +14,7 @@ const appFolder = path.join(here, '..', '..').replace(/\bapp\.asar$/, 'app.asar.
 
 registerAppScheme();
 
+app.on('will-quit', () => report('ended'));
 if (app.requestSingleInstanceLock()) start();
 else app.quit();
 

@@ -8,8 +8,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron, type Browser, chromium, type Page } from '@playwright/test';
 import { ensureChromium } from '../../scripts/findChromium.ts';
+import { findElectron } from '../../scripts/findElectron.ts';
 import { buildDouble } from './build.ts';
-import { findElectron } from './findElectron.ts';
 import type { Evaluate, ToTest } from './main/control.ts';
 
 export interface ElectronApp {
@@ -33,7 +33,7 @@ export async function launchApp(args: readonly string[], main = builtMain): Prom
   const home = mkdtempSync(path.join(os.tmpdir(), 'patchmonster-e2e-'));
   const fullEnv = { ...definedEnv(), PATCHMONSTER_STATE: path.join(home, 'state'), XDG_CONFIG_HOME: home };
   const allArgs = [main, `--user-data-dir=${path.join(home, 'user')}`, ...args];
-  const binary = findElectron();
+  const binary = findElectron(root);
   const app = binary === undefined ? await launchDouble(allArgs, fullEnv) : await launchReal(binary, allArgs, fullEnv);
   const ended = app.exitCode.then((code): never => {
     throw new Error(`The app ended with ${code}:\n${app.output()}`);
