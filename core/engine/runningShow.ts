@@ -91,12 +91,36 @@ export class RunningShow {
       names,
       plan,
     );
-    return plan.instances.map((planned, index) => {
+    const renamed: RunningInstance[] = [];
+    const next = plan.instances.map((planned, index) => {
       const instance = kept[matches[index] ?? -1];
       if (!instance) return this.announce(planned);
-      this.takeOver(instance, planned, names);
+      const oldName = instance.name;
+      instance.planned = planned;
+      if (planned.name === oldName) return instance;
+      renamed.push(instance);
+      if (!names.has(oldName)) this.publish(oldName, { phase: 'stopped', reason: '', problems: [] });
+      this.publish(planned.name, instance.status);
       return instance;
     });
+    this.renumberChannels(renamed);
+    return next;
+  }
+
+  /** Gives the channels of renamed instances the numbers of their new names. */
+  private renumberChannels(renamed: readonly RunningInstance[]): void {
+    const { channels, board } = this.options;
+    const moves = renamed.flatMap((instance) => {
+      const lookup = channels.lookup(instance.name);
+      return Array.from({ length: instance.slotCount }, (_, slot) => {
+        const from = instance.channelAt(slot);
+        const to = lookup.idOf(instance.specOf(slot));
+        instance.channelOfSlot[slot] = to;
+        return { from, to };
+      });
+    });
+    board.reserve(channels.count);
+    board.carryOver(moves);
   }
 
   private endInstances(leaving: readonly RunningInstance[], names: ReadonlySet<string>, plan: Plan): void {
@@ -134,24 +158,6 @@ export class RunningShow {
     const instance = new RunningInstance(planned, runtimes.backend(planned.backend)?.protocol, router.eventsWait);
     this.publish(planned.name, instance.status);
     return instance;
-  }
-
-  /** The running instance goes on as the planned one. Its channels get the numbers of their new names. */
-  private takeOver(instance: RunningInstance, planned: PlannedInstance, names: ReadonlySet<string>): void {
-    const oldName = instance.name;
-    instance.planned = planned;
-    if (planned.name === oldName) return;
-    const { channels, board } = this.options;
-    const lookup = channels.lookup(planned.name);
-    for (let slot = 0; slot < instance.slotCount; slot++) {
-      const from = instance.channelAt(slot);
-      const to = lookup.idOf(instance.specOf(slot));
-      board.reserve(channels.count);
-      board.carryOver(from, to);
-      instance.channelOfSlot[slot] = to;
-    }
-    if (!names.has(oldName)) this.publish(oldName, { phase: 'stopped', reason: '', problems: [] });
-    this.publish(planned.name, instance.status);
   }
 
   private async startInstances(): Promise<void> {

@@ -18,17 +18,14 @@ export class ValueBoard {
     this.onDidMove(this.table);
   }
 
-  /** A channel got another name: what it last carried goes on under the new one. */
-  carryOver(from: ChannelId, to: ChannelId): void {
+  /** Channels got other names: what they last carried goes on under the new ones. Names may change places. */
+  carryOver(moves: readonly { readonly from: ChannelId; readonly to: ChannelId }[]): void {
     const { values, timesMs, counts } = this.table;
-    for (const [source, target] of [
-      [inRow(from), inRow(to)],
-      [outRow(from), outRow(to)],
-    ] as const) {
-      values[target] = values[source] ?? 0;
-      timesMs[target] = timesMs[source] ?? 0;
-      counts[target] = counts[source] ?? 0;
-    }
+    const copies = moves.flatMap(({ from, to }) => [[inRow(from), inRow(to)] as const, [outRow(from), outRow(to)] as const]);
+    const before = copies.map(([row]) => [values[row] ?? 0, timesMs[row] ?? 0, counts[row] ?? 0] as const);
+    copies.forEach(([, row], index) => {
+      [values[row], timesMs[row], counts[row]] = before[index] ?? [0, 0, 0];
+    });
   }
 
   /** The newest value that was delivered to the channel, or undefined when none ever was. */
