@@ -55,7 +55,6 @@ async function runUntil(stop: ReturnType<typeof stopSignal>, args: ShowArguments
       if (isSettled(session.statuses)) resolve();
       if (!stop.isReceived) report.status(change);
     });
-    if (session.statuses.length === 0) resolve();
   });
   session.console.onDidAdd((lines) => report.lines(lines));
   session.onDidReport((notice) => report.engine(notice));
