@@ -16,7 +16,10 @@ const shapes: Readonly<Record<LampState, React.ReactNode>> = {
   live: <circle cx="7" cy="7" r="5" fill="currentColor" />,
   problem: <path d="M7 1.5 13 12.5H1Z M6.3 5v4h1.4V5Z M6.3 10v1.4h1.4V10Z" fill="currentColor" fillRule="evenodd" />,
   starting: (
-    <path d="M7 2a5 5 0 0 1 0 10Z M7 2a5 5 0 0 0 0 10" fill="currentColor" fillOpacity="0.95" stroke="currentColor" strokeWidth="1.4" />
+    <>
+      <circle cx="7" cy="7" r="4.8" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      <path d="M7 2.2a4.8 4.8 0 0 1 0 9.6Z" fill="currentColor" />
+    </>
   ),
   waiting: <circle cx="7" cy="7" r="4.6" fill="none" stroke="currentColor" strokeWidth="2.2" />,
   failed: <path d="M7 1.5 13 12.5H1Z" fill="currentColor" />,

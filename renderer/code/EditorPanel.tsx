@@ -13,12 +13,13 @@ export function EditorPanel({ isShown }: { readonly isShown: boolean }) {
   const file = active === null ? undefined : files.get(active);
   return (
     <div className="code">
-      <div className="file-tabs" role="tablist" aria-label="Open files">
+      <nav className="file-tabs" aria-label="Open files">
         {[...files.values()].map((open) => (
           <FileTab key={open.path} file={open} isActive={open.path === active} />
         ))}
-        <OpenFileMenu />
-      </div>
+        {files.size > 0 && <OpenFileMenu />}
+        {file && <SaveTools file={file} />}
+      </nav>
       {file ? (
         <>
           <FileNotes file={file} />
@@ -43,7 +44,7 @@ function FileTab({ file, isActive }: { readonly file: OpenFile; readonly isActiv
   const isKept = keptBy(file.path, statuses).length > 0;
   return (
     <span className={`file-tab${isActive ? ' is-active' : ''}`}>
-      <button type="button" role="tab" aria-selected={isActive} onClick={() => code.setState({ active: file.path })}>
+      <button type="button" aria-current={isActive} onClick={() => code.setState({ active: file.path })}>
         {file.path}
         {file.isDirty && <span className="unsaved"> ● unsaved</span>}
         {isKept && <span className="count"> ▲</span>}
@@ -84,7 +85,7 @@ function OpenFileMenu() {
 
 /** Sentences about the shown file: a conflict, a version that does not run, and the way to save. */
 function FileNotes({ file }: { readonly file: OpenFile }) {
-  const { files, code, clock } = useSession();
+  const { files, code } = useSession();
   const statuses = useShow((state) => state.statuses);
   const kept = keptBy(file.path, statuses);
   return (
@@ -112,19 +113,26 @@ function FileNotes({ file }: { readonly file: OpenFile }) {
           )}
         </div>
       ))}
-      <div className="code-tools">
-        <button
-          type="button"
-          className="button"
-          disabled={!file.isDirty || file.isSaving}
-          title={file.kind === 'module' ? 'Save and run this version (Ctrl+S)' : 'Apply and save (Ctrl+S)'}
-          onClick={() => code.setState(({ saveRequests }) => ({ saveRequests: saveRequests + 1 }))}
-        >
-          {file.isSaving ? 'Saving…' : file.kind === 'module' ? 'Save and run' : 'Apply and save'} <kbd>Ctrl S</kbd>
-        </button>
-        <span className="stat">{saveNote(file, kept.length > 0, clock.wallMs())}</span>
-      </div>
     </>
+  );
+}
+
+function SaveTools({ file }: { readonly file: OpenFile }) {
+  const { code, clock } = useSession();
+  const isKept = useShow((state) => keptBy(file.path, state.statuses).length > 0);
+  return (
+    <div className="code-tools">
+      <span className="stat">{saveNote(file, isKept, clock.wallMs())}</span>
+      <button
+        type="button"
+        className="button"
+        disabled={!file.isDirty || file.isSaving}
+        title={file.kind === 'module' ? 'Save and run this version (Ctrl+S)' : 'Apply and save (Ctrl+S)'}
+        onClick={() => code.setState(({ saveRequests }) => ({ saveRequests: saveRequests + 1 }))}
+      >
+        {file.isSaving ? 'Saving…' : file.kind === 'module' ? 'Save and run' : 'Apply and save'} <kbd>Ctrl S</kbd>
+      </button>
+    </div>
   );
 }
 

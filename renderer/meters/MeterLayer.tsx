@@ -115,5 +115,6 @@ export function MeterLayer({ graph }: { readonly graph: GraphModel }) {
     };
   }, [graph, session, flow]);
 
+  // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; its values stand as text in outline, table and inspector
   return <canvas ref={canvasRef} className="meter-layer" aria-hidden="true" />;
 }

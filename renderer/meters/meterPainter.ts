@@ -1,6 +1,6 @@
 import type { MeterBus } from '../link/meterBus.ts';
 import { metrics, rowTop } from '../patch/nodeMetrics.ts';
-import { curvePoint, wireCurve } from '../patch/wirePath.ts';
+import { curvePoint, reachOf, type WireEndPoint, wireCurve } from '../patch/wirePath.ts';
 import type { MeterNode, MeterPlan, MeterPort, MeterWire } from './meterPlan.ts';
 import type { Palette } from './palette.ts';
 import { formatPortValue, newerRow, readPortValue } from './portValue.ts';
@@ -163,8 +163,9 @@ function paintTexts(context: CanvasRenderingContext2D, scene: Scene, visible: re
   for (const index of visible) {
     const placed = scene.placed[index];
     const text = scene.headerTexts.get(scene.plan.nodes[index]?.id ?? '');
-    if (!placed || text === undefined || isCovered(placed, placed.x + metrics.nodeWidth - metrics.inset, placed.y + 20)) continue;
-    context.fillText(text, placed.x + metrics.nodeWidth - metrics.inset, placed.y + 28);
+    if (!placed || text === undefined || isCovered(placed, placed.x + metrics.nodeWidth - metrics.inset, placed.y + metrics.rateBaseline))
+      continue;
+    context.fillText(text, placed.x + metrics.nodeWidth - metrics.inset, placed.y + metrics.rateBaseline);
   }
 }
 
@@ -217,7 +218,8 @@ function paintWireLabels(context: CanvasRenderingContext2D, scene: Scene): void 
   for (const wire of scene.plan.wires) {
     const curve = scene.labelledWires.has(wire.key) && wire.from.value.hasValue ? curveOf(wire, scene) : undefined;
     if (!curve) continue;
-    const { x, y } = curvePoint(curve, 0.28);
+    // Beside the label in the middle, and clear of the node that a wire has to go round.
+    const { x, y } = curvePoint(curve, curve.length === 1 ? 0.28 : 0.6);
     const text = formatPortValue(wire.from.value, wire.from.count);
     const width = text.length * 8 + 12;
     context.fillStyle = scene.palette.chip;
@@ -233,19 +235,23 @@ function paintWireLabels(context: CanvasRenderingContext2D, scene: Scene): void 
 }
 
 function curveOf(wire: MeterWire, scene: Scene, view?: Viewport) {
-  const from = scene.placed[wire.fromNode];
-  const to = scene.placed[wire.toNode];
-  if (!from || !to) return undefined;
-  const x0 = from.x + metrics.nodeWidth + metrics.handleSize / 2;
-  const x1 = to.x - metrics.handleSize / 2;
-  const y0 = from.y + rowTop(wire.from.row) + metrics.handleCentre;
-  const y1 = to.y + rowTop(wire.to.row) + metrics.handleCentre;
-  if (view) {
-    const [left, right] = [-view.x / view.zoom, (view.width - view.x) / view.zoom];
-    const [top, bottom] = [-view.y / view.zoom, (view.height - view.y) / view.zoom];
-    if (Math.max(x0, x1) < left || Math.min(x0, x1) > right || Math.max(y0, y1) < top || Math.min(y0, y1) > bottom) return undefined;
-  }
-  return wireCurve(x0, y0, x1, y1);
+  const from = endOf(scene, wire.fromNode, wire.from, metrics.nodeWidth + metrics.handleSize / 2);
+  const to = endOf(scene, wire.toNode, wire.to, -metrics.handleSize / 2);
+  if (!from || !to || (view && !isInView(view, from, to))) return undefined;
+  return wireCurve(from, to);
+}
+
+function endOf(scene: Scene, node: number, port: MeterPort, dx: number): WireEndPoint | undefined {
+  const placed = scene.placed[node];
+  const top = rowTop(port.row);
+  return placed && { x: placed.x + dx, y: placed.y + top + metrics.handleCentre, ...reachOf(top, scene.plan.nodes[node]?.height ?? 0) };
+}
+
+function isInView(view: Viewport, from: WireEndPoint, to: WireEndPoint): boolean {
+  const [left, right] = [-view.x / view.zoom, (view.width - view.x) / view.zoom];
+  const [top, bottom] = [-view.y / view.zoom, (view.height - view.y) / view.zoom];
+  const isBeside = Math.max(from.x, to.x) < left || Math.min(from.x, to.x) > right;
+  return !isBeside && Math.max(from.y + from.below, to.y + to.below) >= top && Math.min(from.y, to.y) <= bottom;
 }
 
 function phase(nowMs: number, seed: number): number {

@@ -27,11 +27,12 @@ export function BottomPanel() {
         if (chosen) workspace.setState({ bottomTab: chosen });
       }}
     >
-      <Tabs.List className="tab-list" aria-label="Editor, console and problems">
-        <Tabs.Trigger value="editor">Python</Tabs.Trigger>
-        <Tabs.Trigger value="console">Console</Tabs.Trigger>
-        <Tabs.Trigger value="problems">Problems{count > 0 && <span className="count"> ▲ {count}</span>}</Tabs.Trigger>
-        <span className="grow" />
+      <div className="tab-bar">
+        <Tabs.List className="tab-list" aria-label="Editor, console and problems">
+          <Tabs.Trigger value="editor">Code</Tabs.Trigger>
+          <Tabs.Trigger value="console">Console</Tabs.Trigger>
+          <Tabs.Trigger value="problems">Problems{count > 0 && <span className="count"> ▲ {count}</span>}</Tabs.Trigger>
+        </Tabs.List>
         <button
           type="button"
           className="button is-plain"
@@ -41,7 +42,7 @@ export function BottomPanel() {
         >
           ▾
         </button>
-      </Tabs.List>
+      </div>
       {/* The editor stays in the page: what was typed, its undo and its scroll position must outlive a look at the console. */}
       <Tabs.Content value="editor" forceMount hidden={tab !== 'editor'} className="tab-content">
         <EditorPanel isShown={tab === 'editor'} />

@@ -95,9 +95,7 @@ function OutlineEntry({ node, isOpen, onToggle }: { readonly node: NodeModel; re
                     workspace.setState({ selection: { kind: 'port', instance: node.name, side, spec } });
                   }}
                 >
-                  <span className="port-arrow" role="img" aria-label={side === 'in' ? 'input' : 'output'}>
-                    {side === 'in' ? '→' : '←'}
-                  </span>
+                  <span className="port-arrow">{side}</span>
                   <span className="outline-text">{spec || '(empty)'}</span>
                   <LiveValue instance={node.name} spec={spec} side={side} />
                 </button>

@@ -22,6 +22,7 @@ export const InstanceNode = memo(function InstanceNode({ data, selected }: NodeP
         <span className="node-name" title={model.name}>
           {model.name || '(no name)'}
         </span>
+        {/* The rates are painted at the right of this line. */}
         <span className="node-backend">{model.backendTitle}</span>
       </div>
       {model.ports.map((port) => (

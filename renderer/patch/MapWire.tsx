@@ -6,9 +6,9 @@ import { curvePath, curvePoint, wireCurve } from './wirePath.ts';
 
 /** One map line. A range is one thick wire with its count; muted is dashed and says so; broken says so too. */
 export const MapWire = memo(function MapWire({ id, data, selected, sourceX, sourceY, targetX, targetY }: EdgeProps<MapWireItem>) {
-  const model = data?.model;
-  if (!model) return null;
-  const curve = wireCurve(sourceX, sourceY, targetX, targetY);
+  if (!data) return null;
+  const { model } = data;
+  const curve = wireCurve({ x: sourceX, y: sourceY, ...data.fromReach }, { x: targetX, y: targetY, ...data.toReach });
   const path = curvePath(curve);
   const middle = curvePoint(curve, 0.5);
   const label = wireLabel(model);

@@ -33,6 +33,8 @@ const nodeTypes = { instance: InstanceNode };
 const edgeTypes = { map: MapWire };
 /** With more nodes only those in view are kept in the page. */
 const manyNodes = 120;
+/** A map helps from here on; below it only covers what it shows. */
+const mappedNodes = 16;
 const fit = { padding: 0.12, maxZoom: 1.15 };
 
 /** The patch as a graph. What is drawn comes from the session's view; gestures become edits. */
@@ -200,13 +202,15 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} />
         <MeterLayer graph={graph} />
-        <MiniMap<InstanceNodeItem>
-          pannable
-          zoomable
-          ariaLabel="Overview of the patch"
-          nodeColor={({ data }) => protocolColour(data.model.backend)}
-          nodeStrokeWidth={0}
-        />
+        {graph.nodes.length >= mappedNodes && (
+          <MiniMap<InstanceNodeItem>
+            pannable
+            zoomable
+            ariaLabel="Overview of the patch"
+            nodeColor={({ data }) => protocolColour(data.model.backend)}
+            nodeStrokeWidth={0}
+          />
+        )}
         <GraphTools
           onFit={() => void flow.fitView({ ...fit, duration: 200 })}
           onArrange={async () => {

@@ -3,9 +3,16 @@ import type { GraphModel, NodeModel, WireModel } from './graphModel.ts';
 import { handleId } from './handleId.ts';
 import type { Positions } from './layoutNodes.ts';
 import { metrics, rowTop } from './nodeMetrics.ts';
+import { reachOf } from './wirePath.ts';
 
 export type InstanceNodeItem = Node<{ readonly model: NodeModel }, 'instance'>;
-export type MapWireItem = Edge<{ readonly model: WireModel }, 'map'>;
+export type MapWireItem = Edge<{ readonly model: WireModel; readonly fromReach: Reach; readonly toReach: Reach }, 'map'>;
+
+/** How far a node reaches above and below the end of a wire. */
+export interface Reach {
+  readonly above: number;
+  readonly below: number;
+}
 
 export interface NodeFlags {
   readonly positions: Positions;
@@ -32,9 +39,11 @@ export function createFlowItems() {
     wires({ nodes, wires }: GraphModel, selected: ReadonlySet<string>): MapWireItem[] {
       const names = new Set(nodes.map(({ name }) => name));
       const drawn = wires.filter(({ from, to }) => names.has(from.instance) && names.has(to.instance));
+      const reaches = new Map(nodes.map((node) => [node.name, reachesOf(node)]));
       const items = drawn.map((model) => {
+        const item = wireItem(model, selected.has(model.key), reaches);
         const old = wiresBefore.get(model.key);
-        return old?.data?.model === model && old.selected === selected.has(model.key) ? old : wireItem(model, selected.has(model.key));
+        return old && isSameWire(old, item) ? old : item;
       });
       wiresBefore = new Map(items.map((item) => [item.id, item]));
       return items;
@@ -106,15 +115,37 @@ export const lampWords: Readonly<Record<NodeModel['lamp'], string>> = {
   missing: 'not available',
 };
 
-function wireItem(model: WireModel, selected: boolean): MapWireItem {
+const noReach: Reach = { above: 0, below: 0 };
+
+function reachesOf({ ports, height }: NodeModel): ReadonlyMap<string, Reach> {
+  return new Map(ports.map((port, row) => [handleId(port), reachOf(rowTop(row), height)]));
+}
+
+function isSameWire(a: MapWireItem, b: MapWireItem): boolean {
+  const isSameReach = (x: Reach | undefined, y: Reach | undefined) => x?.above === y?.above && x?.below === y?.below;
+  return (
+    a.data?.model === b.data?.model &&
+    a.selected === b.selected &&
+    isSameReach(a.data?.fromReach, b.data?.fromReach) &&
+    isSameReach(a.data?.toReach, b.data?.toReach)
+  );
+}
+
+function wireItem(model: WireModel, selected: boolean, reaches: ReadonlyMap<string, ReadonlyMap<string, Reach>>): MapWireItem {
+  const sourceHandle = handleId({ side: 'out', spec: model.from.spec });
+  const targetHandle = handleId({ side: 'in', spec: model.to.spec });
   return {
     id: model.key,
     type: 'map',
     source: model.from.instance,
     target: model.to.instance,
-    sourceHandle: handleId({ side: 'out', spec: model.from.spec }),
-    targetHandle: handleId({ side: 'in', spec: model.to.spec }),
-    data: { model },
+    sourceHandle,
+    targetHandle,
+    data: {
+      model,
+      fromReach: reaches.get(model.from.instance)?.get(sourceHandle) ?? noReach,
+      toReach: reaches.get(model.to.instance)?.get(targetHandle) ?? noReach,
+    },
     selected,
     ariaLabel: `Wire ${model.key}`,
   };

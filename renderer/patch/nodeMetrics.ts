@@ -5,8 +5,10 @@
 export const metrics = {
   nodeWidth: 236,
   /** With the coloured strip on top. */
-  headerHeight: 44,
+  headerHeight: 60,
   rowHeight: 34,
+  /** Baseline of the rates in the header's second line. */
+  rateBaseline: 47,
   /** The row that offers a new channel. */
   plusHeight: 30,
   noteLineHeight: 18,

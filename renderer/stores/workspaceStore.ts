@@ -80,7 +80,7 @@ export interface WorkspaceState {
 export type WorkspaceStore = StoreApi<WorkspaceState>;
 
 const startPanels: WorkspaceState['panels'] = {
-  left: { px: 236, isOpen: true },
+  left: { px: 268, isOpen: true },
   right: { px: 312, isOpen: true },
   bottom: { px: 264, isOpen: true },
 };
@@ -94,7 +94,7 @@ export function createWorkspaceStore(saved: Partial<Pick<WorkspaceState, 'panels
     pendingWire: null,
     quickAdd: null,
     dialog: null,
-    bottomTab: 'editor',
+    bottomTab: 'console',
     mainView: 'graph',
     panels: startPanels,
     theme: 'dark',
