@@ -1,9 +1,16 @@
 import type { SocketAddress } from '../../core/contract/socketLink.ts';
 import { errno, SystemCallError } from './errnos.ts';
+import { isAnyHost } from './packedAddress.ts';
 import { type Handle, messageFlag, PythonSocket, pollBit, type Received } from './pythonSocket.ts';
 import { StreamMemory, socketState } from './socketMemory.ts';
 
 const { connected, failed, hungUp, readEnded } = socketState;
+
+/**
+ * On this machine a connection is made or refused before a non-blocking `connect` returns, and programs rely on it (CPython's
+ * own `socketpair` does). Ours takes a moment, which is waited for.
+ */
+const loopbackLimitMs = 100;
 
 /** A TCP socket of Python. */
 export class StreamSocket extends PythonSocket<StreamMemory> {
@@ -60,15 +67,16 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
     const handle = this.open();
     this.client.post({ op: 'connectStream', id: handle.id, address });
     this.phase = 'connecting';
+    if (this.isNonBlocking && isLoopback(address.host)) this.client.wait(() => isSettled(handle.memory), loopbackLimitMs, false);
+    if (this.isNonBlocking) throw new SystemCallError(errno.EINPROGRESS);
     this.finishConnecting(errno.EINPROGRESS);
   }
 
   /** Waits for the peer's answer, or throws `inBetween` when this socket does not wait. */
   private finishConnecting(inBetween: number): void {
     const { memory } = this.requireHandle();
-    const isSettled = () => (memory.state & (connected | failed)) !== 0 || this.isLost;
-    if (!isSettled() && this.isNonBlocking) throw new SystemCallError(inBetween);
-    this.waitUntil(isSettled, 0);
+    if (!isSettled(memory) && !this.isLost && this.isNonBlocking) throw new SystemCallError(inBetween);
+    this.waitUntil(() => isSettled(memory) || this.isLost, 0);
     this.requireHandle();
     if (memory.state & connected) {
       this.phase = 'connected';
@@ -200,4 +208,12 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
     if (this.phase !== 'connected') throw new SystemCallError(errno.ENOTCONN);
     return handle;
   }
+}
+
+function isSettled(memory: StreamMemory): boolean {
+  return (memory.state & (connected | failed)) !== 0;
+}
+
+function isLoopback(host: string): boolean {
+  return host.startsWith('127.') || host === '::1' || isAnyHost(host);
 }

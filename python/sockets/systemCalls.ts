@@ -113,8 +113,10 @@ function systemCalls(context: () => SystemCallContext | undefined): Record<strin
       const current = context();
       const socket = current?.descriptors.find(fd);
       if (!current || !socket || (command !== fileControl.getFlags && command !== fileControl.setFlags)) return 0;
-      if (command === fileControl.setFlags) socket.isNonBlocking = (argument & nonBlockingType) !== 0;
-      current.memory().HEAP32[result >>> 2] = command === fileControl.getFlags ? (socket.isNonBlocking ? nonBlockingType | 2 : 2) : 0;
+      const { HEAP32 } = current.memory();
+      // `argument` points to the variable arguments.
+      if (command === fileControl.setFlags) socket.isNonBlocking = ((HEAP32[argument >>> 2] ?? 0) & nonBlockingType) !== 0;
+      HEAP32[result >>> 2] = command === fileControl.getFlags ? (socket.isNonBlocking ? nonBlockingType | 2 : 2) : 0;
       return 1;
     },
     getaddrinfo: (node: number, service: number, hints: number, out: number) => {
