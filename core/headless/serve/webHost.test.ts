@@ -1,0 +1,151 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { ClientPort } from '../../session/clients/ClientPort.ts';
+import { startWebHost, type WebHost } from './webHost.ts';
+
+const token = 'correct-horse-battery';
+let folder = '';
+let host: WebHost;
+let attached: ClientPort[] = [];
+let logged: string[] = [];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'patchmonster-test-'));
+  mkdirSync(join(folder, 'page'));
+  writeFileSync(join(folder, 'page', 'index.html'), '<!doctype html><title>page</title>');
+  writeFileSync(join(folder, 'page', 'app-0123abcd.js'), 'export {};');
+  writeFileSync(join(folder, 'secret.txt'), 'secret');
+  attached = [];
+  logged = [];
+  const started = await startWebHost({
+    rendererFolder: join(folder, 'page'),
+    host: '127.0.0.1',
+    port: 0,
+    token,
+    hostNames: [],
+    attach: (port) => void attached.push(port),
+    log: (message) => void logged.push(message),
+  });
+  if (!started.ok) throw new Error(started.error);
+  host = started.value;
+});
+afterEach(async () => {
+  await host.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function get(
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      { host: '127.0.0.1', port: host.port, path, headers: { host: `127.0.0.1:${host.port}`, ...headers } },
+      (response) => {
+        let body = '';
+        response.setEncoding('utf8').on('data', (part: string) => {
+          body += part;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+      },
+    );
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+/** Resolves with what became of the connection. */
+function open(path = `/link?token=${token}`, origin = `http://127.0.0.1:${host.port}`): Promise<WebSocket | number> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, { origin });
+    socket.on('open', () => resolve(socket));
+    socket.on('unexpected-response', (_request, response) => {
+      resolve(response.statusCode ?? 0);
+      response.resume();
+    });
+    socket.on('error', () => {});
+  });
+}
+
+test('the page comes with a strict policy, and only with the token', async () => {
+  const page = await get(`/?token=${token}`);
+  expect(page).toMatchObject({ status: 200, body: expect.stringContaining('page') });
+  expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+  expect(await get('/')).toMatchObject({ status: 403, body: expect.stringContaining('token is missing') });
+  expect(await get('/?token=wrong')).toMatchObject({ status: 403 });
+  expect(await get('/app-0123abcd.js')).toMatchObject({ status: 200, headers: { 'content-type': 'text/javascript' } });
+});
+
+test('foreign hosts and sites get a sentence and nothing else', async () => {
+  expect(await get(`/?token=${token}`, { host: 'evil.example' })).toMatchObject({
+    status: 403,
+    body: expect.stringContaining('not allowed'),
+  });
+  expect(await get('/app-0123abcd.js', { origin: 'https://evil.example' })).toMatchObject({ status: 403 });
+  expect(await open(`/link?token=${token}`, 'https://evil.example')).toBe(403);
+  expect(await open('/link')).toBe(403);
+  expect(await open('/link?token=wrong')).toBe(403);
+  expect(await open(`/other?token=${token}`)).toBe(403);
+  expect(attached).toEqual([]);
+});
+
+test.each(['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/%00', '/%', '//', '/page/../../secret.txt', '/nosuch.js'])(
+  '%s leads to nothing',
+  async (path) => {
+    const answer = await get(path);
+    expect([400, 403, 404]).toContain(answer.status);
+    expect(answer.body).not.toContain('secret');
+  },
+);
+
+test('messages travel both ways', async () => {
+  const socket = await open();
+  if (typeof socket === 'number') throw new Error('refused');
+  const heard = new Promise((resolve) => attached[0]?.onMessage(resolve));
+  socket.send('hello');
+  expect(await heard).toBe('hello');
+  const answered = new Promise((resolve) => socket.on('message', (data, isBinary) => resolve([String(data), isBinary])));
+  attached[0]?.send('answer');
+  expect(await answered).toEqual(['answer', false]);
+  socket.close();
+});
+
+test('a message of 100 MB ends that connection and no other', async () => {
+  const [greedy, calm] = [await open(), await open()];
+  if (typeof greedy === 'number' || typeof calm === 'number') throw new Error('refused');
+  const closed = new Promise((resolve) => greedy.on('close', resolve));
+  greedy.send('x'.repeat(100 * 1024 * 1024));
+  expect(await closed).toBe(1009);
+  expect(logged).toEqual([expect.stringContaining('cut off')]);
+  const answered = new Promise((resolve) => calm.on('message', (data) => resolve(String(data))));
+  attached[1]?.send('still here');
+  expect(await answered).toBe('still here');
+  calm.close();
+});
+
+test('garbage instead of a request is dropped', async () => {
+  const socket = connect(host.port, '127.0.0.1');
+  const closed = new Promise((resolve) => socket.on('close', resolve));
+  socket.on('error', () => {});
+  socket.write('\0\x01\x02 not http\r\n\r\n');
+  await closed;
+  expect(await get(`/?token=${token}`)).toMatchObject({ status: 200 });
+});
+
+test('a port that is in use is said in a sentence', async () => {
+  const second = await startWebHost({
+    rendererFolder: folder,
+    host: '127.0.0.1',
+    port: host.port,
+    token,
+    hostNames: [],
+    attach() {},
+    log() {},
+  });
+  expect(second).toEqual({ ok: false, error: expect.stringMatching(/^Port \d+ is in use by another program/) });
+});
