@@ -1,0 +1,92 @@
+import { afterEach, expect, test } from 'vitest';
+import { TestSession } from './testing/TestSession.ts';
+
+const files = {
+  'show.cfg': '[python py]\nmodule = invert.py\n[loopback in]\n[loopback out]\n[map]\nin.x > py.invert.f\npy.y > out.z\n',
+  'invert.py': 'import midimonster\n\ndef f(value):\n    midimonster.output("y", 1 - value)\n',
+};
+const doubled = files['invert.py'].replace('1 - value', 'value / 2');
+
+const opened: TestSession[] = [];
+async function open(options: Parameters<typeof TestSession.open>[1] = {}): Promise<TestSession> {
+  const session = await TestSession.open(files, options);
+  opened.push(session);
+  return session;
+}
+afterEach(async () => {
+  for (const session of opened.splice(0)) await session.close();
+});
+
+async function expectOut(s: TestSession, value: number, expected: number): Promise<void> {
+  await s.client.call({ method: 'inject', instance: 'in', spec: 'x', value });
+  await s.client.until(`out.z = ${expected}`, () => s.client.valueOf('out.z', 'in') === expected);
+}
+
+test('a module that is saved runs at once, can be undone, and is never overwritten unseen', async () => {
+  const s = await (await open()).live('py');
+  await expectOut(s, 0.25, 0.75);
+  const { text, version } = await s.client.call({ method: 'readFile', path: 'invert.py' });
+  expect(text).toBe(files['invert.py']);
+
+  const saved = await s.client.call({ method: 'saveModule', path: 'invert.py', text: doubled, baseVersion: version });
+  expect(saved).toMatchObject({ ok: true, outcomes: [{ instance: 'py', outcome: 'swapped' }] });
+  await expectOut(s, 0.5, 0.25);
+
+  const stale = await s.client.call({ method: 'saveModule', path: 'invert.py', text: 'lost = 1', baseVersion: version });
+  expect(stale).toMatchObject({ ok: false, message: expect.stringContaining('changed by someone else') });
+  expect(s.read('invert.py')).toBe(doubled);
+
+  expect(s.client.last('history')?.history.undoTitle).toBe('Save invert.py');
+  expect(await s.client.call({ method: 'undo' })).toMatchObject({ ok: true });
+  expect(s.read('invert.py')).toBe(files['invert.py']);
+  expect(s.client.last('fileChanged')).toMatchObject({ path: 'invert.py', version });
+  await expectOut(s, 0.25, 0.75);
+});
+
+test('a broken module is saved, the old version goes on, and the instance says so', async () => {
+  const s = await (await open()).live('py');
+  const { version } = await s.client.call({ method: 'readFile', path: 'invert.py' });
+  const saved = await s.client.call({ method: 'saveModule', path: 'invert.py', text: 'def f(value:\n', baseVersion: version });
+  expect(saved).toMatchObject({ ok: true, outcomes: [{ outcome: 'kept', problem: { line: 1 } }] });
+  expect(s.read('invert.py')).toBe('def f(value:\n');
+  await s.client.until('the problem is shown', () => (s.client.last('status')?.status.problems.length ?? 0) > 0);
+  await expectOut(s, 0.25, 0.75);
+});
+
+test('a module that another editor saves is taken over too', async () => {
+  const s = await (await open()).live('py');
+  await expectOut(s, 0.25, 0.75);
+  s.write('invert.py', doubled);
+  await s.client.until('fileChanged', () => s.client.last('fileChanged') !== undefined);
+  await s.client.until('taken over', () => {
+    s.client.link.send(JSON.stringify({ id: 900_000, method: 'inject', instance: 'in', spec: 'x', value: 0.5 }));
+    return s.client.valueOf('out.z', 'in') === 0.25;
+  });
+});
+
+test('Python of a show that is new here waits for the person, once', async () => {
+  const s = await open({ trust: 'ask' });
+  expect(s.client.hello.trust).toEqual({ isTrusted: false, modules: ['invert.py'] });
+  expect(s.client.hello.statuses.find(({ instance }) => instance === 'py')?.status).toMatchObject({
+    phase: 'waiting',
+    reason: expect.stringContaining('allow'),
+  });
+  await s.live('in', 'out');
+  expect(await s.client.call({ method: 'trust' })).toEqual({ isTrusted: true });
+  await s.live('py');
+  await expectOut(s, 0.25, 0.75);
+  await s.close({ isKept: true });
+
+  const again = await TestSession.openIn(s.folder, { trust: 'ask' });
+  opened.push(again);
+  expect(again.client.hello.trust.isTrusted).toBe(true);
+});
+
+test('text that is being typed survives as a draft', async () => {
+  const s = await open();
+  await s.client.call({ method: 'keepDraft', path: 'invert.py', text: 'half a th' });
+  await s.session.journalSettled();
+  const next = await TestSession.openIn(s.folder);
+  expect(next.client.hello.recovery).toMatchObject({ files: [], drafts: [{ path: 'invert.py', text: 'half a th' }] });
+  await next.close({ isKept: true });
+});
