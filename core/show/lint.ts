@@ -1,5 +1,9 @@
 import type { Problem } from '../contract/problem.ts';
 import type { ProtocolCatalog } from '../contract/protocol.ts';
+import { lintHandlers } from './lint/handlerLint.ts';
+import { lintChannels, lintResources, lintUnusedInstances } from './lint/instanceLint.ts';
+import { lintModules, readLintedModules } from './lint/moduleLint.ts';
+import { lintLoops, lintRepeatedWires, lintWriters } from './lint/routeLint.ts';
 import type { ShowModel } from './model.ts';
 import type { ShowModules } from './modules.ts';
 import type { Override } from './overrides.ts';
@@ -12,7 +16,18 @@ import { resolveShow } from './resolve.ts';
  */
 export function lintShow(model: ShowModel, catalog: ProtocolCatalog, modules: ShowModules, overrides: readonly Override[] = []): Problem[] {
   const resolved = resolveShow(model, catalog, overrides);
-  void modules;
+  const linted = readLintedModules(model, modules, overrides);
+  const problems = [
+    ...resolved.problems,
+    ...lintResources(resolved),
+    ...lintChannels(resolved),
+    ...lintUnusedInstances(model, resolved),
+    ...lintRepeatedWires(resolved),
+    ...lintWriters(resolved),
+    ...lintLoops(resolved),
+    ...lintModules(model, linted),
+    ...lintHandlers(resolved, linted),
+  ];
   const fileOrder = model.files.map((path) => model.document.files.get(path)?.displayPath ?? path);
-  return sortProblems([...resolved.problems], fileOrder);
+  return sortProblems(problems, fileOrder);
 }

@@ -1,0 +1,154 @@
+import type { Place, Problem } from '../../contract/problem.ts';
+import { displayText } from '../escapedText.ts';
+import type { WireEndModel } from '../model.ts';
+import { nearestName } from '../nearestName.ts';
+import { fileNameOf } from '../paths.ts';
+import type { Definition } from '../python/moduleFacts.ts';
+import { standardModules } from '../python/standardModules.ts';
+import { channelAt, expandPattern } from '../ranges.ts';
+import type { ResolvedShow } from '../showResolver.ts';
+import type { LintedModule } from './moduleLint.ts';
+
+/** Channels of one map line that are looked at; the rest of a huge range will be alike. */
+const maxChannelsPerEnd = 10_000;
+
+interface Finding {
+  readonly code: string;
+  readonly severity: 'warning' | 'info';
+  readonly message: string;
+  /** What to write instead of the function's name. */
+  readonly better?: string;
+}
+
+/**
+ * Target channels of Python instances that call nothing, or something that can't be called with a value. A channel without a
+ * dot needs no handler. What a module makes while it runs can't be told from its text.
+ */
+export function lintHandlers(resolved: ResolvedShow, linted: ReadonlyMap<string, readonly LintedModule[]>): Problem[] {
+  const problems: Problem[] = [];
+  const python = new Set(resolved.instances.filter(({ model }) => model.backend === 'python').map(({ model }) => model.name));
+  const seen = new Set<string>();
+  for (const wire of resolved.wires) {
+    for (const end of wire.direction === 'both' ? [wire.to, wire.from] : [wire.to]) {
+      if (!python.has(end.instance) || !end.spec.includes('.') || seen.has(end.text)) continue;
+      seen.add(end.text);
+      problems.push(...lintEnd(end, linted.get(end.instance) ?? []));
+    }
+  }
+  for (const { model, settings } of resolved.instances) {
+    if (model.backend !== 'python') continue;
+    const option = model.options.findLast(({ name }) => name === 'default-handler');
+    const setting = settings.findLast(({ name }) => name === 'default-handler');
+    if (setting) problems.push(...lintDefaultHandler(setting.value, linted.get(model.name) ?? [], option?.place));
+  }
+  return problems;
+}
+
+function lintEnd(end: WireEndModel, modules: readonly LintedModule[]): Problem[] {
+  if (!end.pattern) return [];
+  const specs =
+    end.pattern.count <= maxChannelsPerEnd
+      ? expandPattern(end.pattern)
+      : Array.from({ length: maxChannelsPerEnd }, (_, index) => channelAt(end.pattern ?? { text: '', count: 0, parts: [] }, index));
+  const findings = specs.flatMap((spec) => {
+    const finding = checkHandler(spec, modules);
+    return finding ? [{ spec, finding }] : [];
+  });
+  const [first] = findings;
+  if (!first) return [];
+  const { code, severity, message, better } = first.finding;
+  const more = findings.length > 1 ? ` So it is with ${findings.length - 1} more channels of this line.` : '';
+  const problem: Problem = { code, severity, message: message + more, place: end.place };
+  if (better === undefined || end.pattern.count > 1) return [problem];
+  const start = end.place.column + end.text.length - functionOf(first.spec, modules).length;
+  const place = { ...end.place, column: start };
+  return [{ ...problem, fix: { title: `Use "${displayText(better)}"`, place, newText: better } }];
+}
+
+function lintDefaultHandler(value: string, modules: readonly LintedModule[], place: Place | undefined): Problem[] {
+  const at = place ? { place } : {};
+  if (!value.includes('.')) {
+    const message = `"${displayText(value)}" must be written as MODULE.FUNCTION; as it is, it calls nothing.`;
+    return [{ code: 'default-handler-without-module', severity: 'warning', message, ...at }];
+  }
+  const finding = checkHandler(value, modules);
+  return finding ? [{ code: finding.code, severity: finding.severity, message: finding.message, ...at }] : [];
+}
+
+/** What is wrong with the function that a dotted channel calls, or undefined. */
+function checkHandler(spec: string, modules: readonly LintedModule[]): Finding | undefined {
+  const module = moduleOf(spec, modules);
+  if (!module) return checkUnloaded(spec, modules);
+  const { facts, file } = module;
+  if (!facts || !file || facts.error) return undefined;
+  const name = functionOf(spec, modules);
+  if (name.includes('.')) return undefined;
+  const shown = displayText(fileNameOf(file.path));
+  const definition = facts.names.get(name);
+  if (definition) return checkCall(name, shown, definition);
+  // A package may have the function in a module of its own.
+  if (file.path.endsWith('/__init__.py')) return undefined;
+  if (facts.isOpen) {
+    const message = `Can't tell whether ${shown} has "${displayText(name)}": it makes names while it runs.`;
+    return { code: 'handler-unknown', severity: 'info', message };
+  }
+  const callable = [...facts.names].filter(([, { kind }]) => kind !== 'value').map(([other]) => other);
+  const nearest = nearestName(name, callable);
+  const hint = nearest === undefined ? 'A value on this channel calls nothing.' : `Did you mean "${nearest}"?`;
+  const message = `${shown} has no function "${displayText(name)}". ${hint}`;
+  return { code: 'handler-missing', severity: 'warning', message, ...(nearest === undefined ? {} : { better: nearest }) };
+}
+
+function checkCall(name: string, file: string, definition: Definition): Finding | undefined {
+  const shown = `"${displayText(name)}" in ${file}`;
+  if (definition.kind === 'unknown') return undefined;
+  if (definition.kind === 'value') {
+    return { code: 'handler-not-callable', severity: 'warning', message: `${shown} is a value, not a function; it can't be called.` };
+  }
+  const { least, most, needsKeyword } = definition.arity;
+  if (definition.isAsync) {
+    return {
+      code: 'handler-is-async',
+      severity: 'warning',
+      message: `${shown} is async, so a call would not run it. Write it as a plain "def".`,
+    };
+  }
+  if (most === 0) return arity(`${shown} takes no argument, but a handler is called with the value.`);
+  if (least > 1) return arity(`${shown} needs ${least} arguments, but a handler is called with one: the value.`);
+  return needsKeyword ? arity(`${shown} needs a keyword argument, but a handler is called with the value only.`) : undefined;
+}
+
+function arity(message: string): Finding {
+  return { code: 'handler-arity', severity: 'warning', message };
+}
+
+/** The first part names no module of the instance: perhaps one that its modules import. */
+function checkUnloaded(spec: string, modules: readonly LintedModule[]): Finding | undefined {
+  const name = spec.slice(0, spec.indexOf('.'));
+  const names = modules.map(({ use }) => use.target.importName);
+  const isElsewhere =
+    standardModules.has(name) ||
+    names.some((other) => other.startsWith(`${name}.`)) ||
+    modules.some(({ facts, file }) => facts?.imports.has(name) === true || facts?.error !== undefined || file === undefined);
+  if (isElsewhere) return undefined;
+  const nearest = nearestName(name, names);
+  const hint =
+    nearest === undefined ? `Add "module = ${displayText(name)}", or write the channel without a dot.` : `Did you mean "${nearest}"?`;
+  return {
+    code: 'handler-module-not-loaded',
+    severity: 'warning',
+    message: `The module "${displayText(name)}" is not loaded here. ${hint}`,
+  };
+}
+
+/** The module whose name the spec begins with, the longest when there are several. */
+function moduleOf(spec: string, modules: readonly LintedModule[]): LintedModule | undefined {
+  return modules
+    .filter(({ use }) => spec.startsWith(`${use.target.importName}.`))
+    .sort((a, b) => b.use.target.importName.length - a.use.target.importName.length)[0];
+}
+
+function functionOf(spec: string, modules: readonly LintedModule[]): string {
+  const module = moduleOf(spec, modules);
+  return spec.slice((module?.use.target.importName.length ?? spec.indexOf('.')) + 1);
+}

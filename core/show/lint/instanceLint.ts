@@ -1,0 +1,54 @@
+import type { Place, Problem } from '../../contract/problem.ts';
+import { displayText } from '../escapedText.ts';
+import type { ShowModel } from '../model.ts';
+import type { ResolvedShow } from '../showResolver.ts';
+import { findChannelEnd } from './channelPlaces.ts';
+
+/** Two instances that want the same port or device: only one of them will get it. */
+export function lintResources(resolved: ResolvedShow): Problem[] {
+  const owners = new Map<string, { readonly name: string; readonly place: Place }>();
+  const problems: Problem[] = [];
+  for (const { model, protocol, config } of resolved.instances) {
+    for (const resource of new Set(protocol.claimedResources?.(config) ?? [])) {
+      const owner = owners.get(resource);
+      if (!owner) owners.set(resource, model);
+      else {
+        problems.push({
+          code: 'resource-claimed-twice',
+          severity: 'warning',
+          message: `${displayText(resource)} is used by "${displayText(owner.name)}" already; only one of the two will get it.`,
+          place: model.place,
+          related: { place: owner.place, message: `"${displayText(owner.name)}" uses it here.` },
+        });
+      }
+    }
+  }
+  return problems;
+}
+
+/** What the protocols have to say about channels as the map uses them. Their errors are in `ResolvedShow.problems` already. */
+export function lintChannels(resolved: ResolvedShow): Problem[] {
+  return resolved.instances.flatMap(({ model, protocol, config, uses }) =>
+    (protocol.checkChannels?.(uses, config) ?? [])
+      .filter((problem) => problem.severity === 'warning')
+      .map((problem): Problem => {
+        const spec = uses[problem.use]?.spec ?? '';
+        const place = findChannelEnd(resolved.wires, model.name, spec)?.place ?? model.place;
+        return { code: problem.code, severity: 'warning', message: displayText(problem.message), place };
+      }),
+  );
+}
+
+/** Instances that no map line names. Python may work by itself, so there it is no more than a note. */
+export function lintUnusedInstances(model: ShowModel, resolved: ResolvedShow): Problem[] {
+  const used = new Set(model.wires.flatMap((wire) => [wire.from.instance, wire.to.instance]));
+  const relays = new Map(resolved.instances.map((instance) => [instance.model.name, instance.protocol.relays]));
+  return model.instances
+    .filter((instance) => !used.has(instance.name))
+    .map((instance) => ({
+      code: 'unused-instance',
+      severity: relays.get(instance.name) === 'anyChannel' ? 'info' : 'warning',
+      message: `No map line names "${displayText(instance.name)}".`,
+      place: instance.place,
+    }));
+}
