@@ -21,7 +21,10 @@ export function textReport({ stderr }: CommandIo): RunReport {
   let isLive = false;
   return {
     refusal: (message) => void stderr.write(`${message}\n`),
-    problem: (_problem, formatted) => void stderr.write(`${formatted}\n`),
+    // Warnings are for `check`: who runs a show wants to know that it runs.
+    problem(problem, formatted) {
+      if (problem.severity === 'error') stderr.write(`${formatted}\n`);
+    },
     live(statuses, routeCount) {
       isLive = true;
       stderr.write(`${statusLine(statuses, routeCount)}\n`);

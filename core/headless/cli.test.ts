@@ -1,0 +1,172 @@
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import type { ClientCall, Hello, ServerMessage } from '../contract/clientLink.ts';
+import type { Problem } from '../contract/problem.ts';
+import { ChildCommand } from './testing/ChildCommand.ts';
+
+const good = '[loopback a]\n[loopback b]\n[map]\na.x{1..4} > b.y{1..4}\n';
+const bad = '[loopback a]\n[loopbak b]\nfoo = 1\n[map]\na.x > c.y\n';
+
+let folder = '';
+const started: ChildCommand[] = [];
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'patchmonster-test-')));
+  write('good.cfg', good);
+  write('bad.cfg', bad);
+});
+afterEach(async () => {
+  for (const command of started.splice(0)) {
+    command.process.kill('SIGKILL');
+    await command.exit;
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function write(name: string, text: string | Uint8Array): void {
+  writeFileSync(join(folder, name), text);
+}
+
+function start(...args: string[]): ChildCommand {
+  const command = ChildCommand.start(args, { cwd: folder });
+  started.push(command);
+  return command;
+}
+
+const run = (...args: string[]) => ChildCommand.run(args, folder);
+
+test('check lists every problem with its place and ends with 1; a good show ends with 0', async () => {
+  const checked = await run('check', 'bad.cfg');
+  expect(checked.code).toBe(1);
+  expect(checked.stdout.split('\n').filter((line) => line.includes(': error: '))).toEqual([
+    expect.stringMatching(/^bad\.cfg:2:2: error: .*"loopbak".*\(unknown-backend\)$/),
+    expect.stringMatching(/^bad\.cfg:5:\d+: error: .*"c".*\(unknown-instance\)$/),
+  ]);
+  expect(await run('check', 'good.cfg')).toMatchObject({ code: 0, stderr: '' });
+  const json = await run('check', '--json', 'bad.cfg');
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    ok: false,
+    problems: [{ code: 'unknown-backend', place: { line: 2 } }, { code: 'unknown-instance' }],
+  });
+});
+
+test('run refuses a text with mistakes and lists them all on stderr', async () => {
+  const refused = await run('run', 'bad.cfg');
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain('bad.cfg:2:2: error:');
+  expect(refused.stderr).toContain("bad.cfg can't be started: 2 errors.");
+});
+
+test('what is no show is refused in a sentence', async () => {
+  mkdirSync(join(folder, 'a folder'));
+  write(
+    'garbage.cfg',
+    new Uint8Array(2000).map((_, index) => (index * 7919) % 256),
+  );
+  const cases: [string[], RegExp][] = [
+    [['run', 'none.cfg'], /^"none\.cfg" does not exist\.\n$/],
+    [['check', 'a folder'], /^"a folder" is a folder, not a file\.\n$/],
+    [['serve', 'garbage.cfg'], /^"garbage\.cfg" can't be opened: it is not a text file/],
+    [['run', '-i', 'nodot=1', 'good.cfg'], /^-i nodot=1: write it as INSTANCE\.OPTION=VALUE\.\n$/],
+    [['run', 'good.cfg', 'more.cfg'], /too many arguments/],
+    [['serve', '--port', 'abc', 'good.cfg'], /must be a number from 0 to 65535/],
+    [['frobnicate'], /unknown command/],
+  ];
+  for (const [args, message] of cases) {
+    const refused = await run(...args);
+    expect(refused).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(message) });
+    expect(refused.stderr).not.toMatch(/\n\s+at /);
+  }
+});
+
+test('help and version go to stdout and end with 0', async () => {
+  expect(await run('--help')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Examples:') });
+  expect(await run('run', '--help')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('--watch') });
+  expect(await run('--version')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  expect(await run('run', '--version', 'good.cfg')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d/) });
+});
+
+test('run says once that it is live and ends with 0 at a signal, a second one changes nothing', async () => {
+  const command = start('run', 'good.cfg');
+  await command.until('live', () => command.stderr.includes('\n'));
+  expect(command.stderr).toBe('live: 2 instances, 4 routes\n');
+  command.process.kill('SIGTERM');
+  command.process.kill('SIGINT');
+  expect(await command.exit).toEqual({ code: 0, signal: null });
+  expect(command.stdout).toBe('');
+});
+
+test('a reader that goes away does not end the show', async () => {
+  const command = start('run', '--json', 'good.cfg');
+  await command.until('live', () => command.stdout.includes('"type":"live"'));
+  command.process.stdout?.destroy();
+  // Another show that runs as long tells that several lines were written meanwhile.
+  const witness = start('run', '--json', 'good.cfg');
+  await witness.until('statistics', () => witness.stdout.split('"type":"stats"').length > 3);
+  expect(command.process.exitCode).toBeNull();
+  command.process.kill('SIGINT');
+  expect(await command.exit).toEqual({ code: 0, signal: null });
+});
+
+test('run --watch takes a changed text over, and keeps what runs when the new one has mistakes', async () => {
+  const command = start('run', '--watch', '--json', 'good.cfg');
+  await command.until('live', () => command.stdout.includes('"type":"live"'));
+  write('good.cfg', `${good}[loopback c]\n`);
+  await command.until('c', () => /"instance":"c","phase":"live"/.test(command.stdout));
+  write('good.cfg', `${good}[loopbak d]\n`);
+  await command.until('a refusal', () => command.stdout.includes('goes on running'));
+  expect(command.stdout).not.toContain('"instance":"d","phase":"live"');
+});
+
+/** Talks to a served show as a browser does. */
+async function connect(address: string): Promise<{ hello: Hello; call: (call: ClientCall) => Promise<unknown>; close: () => void }> {
+  const url = new URL(address);
+  const socket = new WebSocket(`ws://${url.host}/link${url.search}`, { origin: url.origin });
+  const replies: ((message: ServerMessage) => void)[] = [];
+  const hello = await new Promise<Hello>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) return;
+      const message: ServerMessage = JSON.parse(String(data));
+      if ('notice' in message && message.notice === 'hello') resolve(message.hello);
+      if ('reply' in message) replies.shift()?.(message);
+    });
+  });
+  return {
+    hello,
+    call: (call) =>
+      new Promise((resolve) => {
+        replies.push((message) => resolve('reply' in message && message.ok ? message.value : message));
+        socket.send(JSON.stringify({ id: 1, ...call }));
+      }),
+    close: () => socket.terminate(),
+  };
+}
+
+const address = (command: ChildCommand) => command.stdout.split('\n')[0] ?? '';
+
+test('unsaved work survives kill -9 and is offered at the next start', async () => {
+  const first = start('serve', '--port', '0', 'good.cfg');
+  await first.until('the address', () => first.stdout.includes('\n'));
+  const client = await connect(address(first));
+  const edits = [{ kind: 'addWire', from: 'a.x1', to: 'b.q', direction: 'forward' }] as const;
+  expect(await client.call({ method: 'edit', revision: client.hello.view.revision, edits: [...edits] })).toMatchObject({ ok: true });
+  await vi.waitFor(
+    () => expect(readdirSync(join(folder, '.state', 'journals'))).toEqual([expect.stringMatching(/^\w+\.current\.json$/)]),
+    10_000,
+  );
+  first.process.kill('SIGKILL');
+  await first.exit;
+
+  const second = start('serve', '--port', '0', 'good.cfg');
+  await second.until('the address', () => second.stdout.includes('\n'));
+  const next = await connect(address(second));
+  expect(next.hello.recovery).toMatchObject({ files: ['good.cfg'] });
+  expect(await next.call({ method: 'recover', choice: 'restore' })).toMatchObject({ ok: true });
+  expect(await next.call({ method: 'save' })).toMatchObject({ ok: true });
+  next.close();
+  second.process.kill('SIGTERM');
+  expect(await second.exit).toEqual({ code: 0, signal: null });
+});
