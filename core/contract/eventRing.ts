@@ -73,6 +73,11 @@ export class EventRing {
     return true;
   }
 
+  /** Counts what was published so far; wraps. */
+  get writeIndex(): number {
+    return Atomics.load(this.header, writeIndexWord);
+  }
+
   /** Makes what is staged visible in one step. */
   publish(): void {
     Atomics.store(this.header, writeIndexWord, this.stagedIndex);

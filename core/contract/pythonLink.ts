@@ -39,9 +39,11 @@ export const pythonWord = {
   hopsIn: 13,
   /** W: the same for the last published outputs. */
   hopsOut: 14,
+  /** S: write index up to which the outputs have been routed, and what they caused was delivered. */
+  routedIndex: 15,
 } as const;
 
-export const pythonWordCount = 16;
+export const pythonWordCount = 32;
 
 export const pythonEntry = { none: 0, load: 1, events: 2, intervals: 3, sockets: 4, cleanup: 5 } as const;
 
@@ -118,8 +120,8 @@ export type PythonNotice =
   /** Look at the rings. */
   | { readonly type: 'doorbell' }
   | { readonly type: 'print'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  /** User code raised `count` times since the last notice; `last` is the newest. */
-  | { readonly type: 'raised'; readonly count: number; readonly last: RunProblem }
+  /** User code raised `count` times since the last notice; `places` has the newest per line of code, at most ten. */
+  | { readonly type: 'raised'; readonly count: number; readonly places: readonly RunProblem[] }
   /** A call was ended because its time was up, or a managed socket was dropped: one sentence for the log. */
   | { readonly type: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
   | {

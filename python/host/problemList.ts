@@ -16,17 +16,19 @@ export class ProblemList {
     this.tell();
   }
 
-  /** The newest problem per place. */
-  noteRaised(problem: RunProblem, _count: number): void {
-    const place = `${problem.file ?? ''}:${problem.line ?? 0}`;
-    const known = this.raised.get(place);
-    this.raised.delete(place);
-    this.raised.set(place, problem);
+  noteRaised(problems: readonly RunProblem[]): void {
+    let isNew = false;
+    for (const problem of problems) {
+      const place = `${problem.file ?? ''}:${problem.line ?? 0}`;
+      isNew ||= this.raised.get(place)?.message !== problem.message;
+      this.raised.delete(place);
+      this.raised.set(place, problem);
+    }
     for (const oldest of this.raised.keys()) {
       if (this.raised.size <= maxRaised) break;
       this.raised.delete(oldest);
     }
-    if (known?.message !== problem.message) this.tell();
+    if (isNew) this.tell();
   }
 
   didReload(isSwapped: boolean, standing: readonly RunProblem[], refused: RunProblem | null): void {

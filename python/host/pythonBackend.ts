@@ -34,6 +34,7 @@ class PythonHost implements BackendRuntime<PythonConfig, string> {
       barrier: this.barrier,
       settings: () => this.settings,
       takeWorker: (name) => this.pool.take(name),
+      afterTurn: (task) => void setImmediate(task),
       didGoLive: () => this.pool.planSpare(),
       didStop: (stopped) => this.instances.delete(stopped),
     });

@@ -26,6 +26,8 @@ export interface InstanceSurroundings {
   readonly settings: () => RunSettings;
   /** A booting or booted worker for the instance. */
   readonly takeWorker: (name: string) => WorkerHandle;
+  /** Runs a task when the engine's current turn has ended. */
+  readonly afterTurn: (task: () => void) => void;
   /** An instance has become live. */
   readonly didGoLive: () => void;
   readonly didStop: (instance: PythonInstance) => void;
@@ -53,6 +55,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private coalescedOutputs = 0;
   /** Read index of the input ring from which batches may be large again. */
   private carefulUntil: number | undefined;
+  private isAcknowledging = false;
   private didClean: (() => void) | undefined;
 
   constructor(
@@ -91,8 +94,22 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
 
   drain(sink: RoundSink, maxEvents: number): boolean {
     const count = Math.min(this.output.available, maxEvents);
-    if (count > 0) this.channels.emit(this.output, sink, count, Atomics.load(this.worker.words, pythonWord.hopsOut));
+    if (count > 0) {
+      this.channels.emit(this.output, sink, count, Atomics.load(this.worker.words, pythonWord.hopsOut));
+      this.acknowledgeRouting();
+    }
     return this.output.available > 0;
+  }
+
+  /** After the engine's turn, in which it routes what it has just taken. */
+  private acknowledgeRouting(): void {
+    if (this.isAcknowledging) return;
+    this.isAcknowledging = true;
+    this.surroundings.afterTurn(() => {
+      this.isAcknowledging = false;
+      Atomics.store(this.worker.words, pythonWord.routedIndex, this.output.readIndex);
+      this.worker.wake();
+    });
   }
 
   updateChannels(bindings: readonly ChannelBinding<string>[]): void {
@@ -205,7 +222,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
         break;
       case 'raised':
         this.context.count('errors', notice.count);
-        this.problems.noteRaised(notice.last, notice.count);
+        this.problems.noteRaised(notice.places);
         break;
       case 'note':
         this.context.logger.log(notice.level, this.context.name, notice.message);

@@ -42,11 +42,11 @@ class StageOwners:
 stage_owners = StageOwners()
 
 
-class NoModule(ImportError):
+class NoModule(ModuleNotFoundError):
     """The file that the configuration names isn't there or can't be used; the text says what to do."""
 
 
-NoModule.__module__ = "midimonster"
+NoModule.__module__, NoModule.__qualname__ = "builtins", "ModuleNotFoundError"
 
 
 def is_user_file(path):

@@ -124,37 +124,56 @@ def file_changed(path):
 
 
 def _take_over(path):
-    folder = _assignment["folder"]
     names = reloading.affected_by(path)
-    retried = []
-    for spelling in _load_problems:
-        try:
-            name, found = modules.split_spelling(spelling, folder)
-        except modules.NoModule:
-            continue
-        if found is not None and (found == path or names):
-            retried.append((name, found))
-    if not names and not retried:
+    failed = _failed_files()
+    own = [entry for entry in failed if entry[1] == path]
+    if not names and not own:
         return {"outcome": "untouched", "problem": None, "problems": _problems(_bind()), "created": []}
     try:
-        outputs = reloading.run_again(names, retried)
+        outputs = _run_again(names, own)
     except reloading.Rejected as rejected:
-        spelling = rejected.name or path
-        guard.report_load(rejected.error, spelling)
-        problem = modules.describe_failure(rejected.error, spelling, folder)
+        problem = _refuse(rejected, path)
         if names:
-            problem["message"] += " The version before goes on."
-        for name, found in retried:
-            if found == path:
-                _load_problems[name] = problem
+            problem["message"] += ". The version before goes on."
+        for _name, _path, spelling in own:
+            _load_problems[spelling] = problem
         return {"outcome": "kept", "problem": problem, "problems": _problems(_bind()), "created": []}
-    retried_names = {name for name, _ in retried}
-    for spelling in list(_load_problems):
-        if spelling.rpartition("/")[2].removesuffix(".py") in retried_names:
-            del _load_problems[spelling]
+    for other in failed:
+        # It may have failed because of the file that is right now.
+        if other not in own:
+            try:
+                outputs.update(_run_again([], [other]))
+            except reloading.Rejected:
+                continue
     problems = _bind()
     created = _adopt_outputs(outputs)
     return {"outcome": "swapped", "problem": None, "problems": _problems(problems), "created": created}
+
+
+def _failed_files():
+    """(name, path, spelling) of the modules that failed to load although their file is there."""
+    found = []
+    for spelling in _load_problems:
+        try:
+            name, path = modules.split_spelling(spelling, _assignment["folder"])
+        except modules.NoModule:
+            continue
+        if path is not None:
+            found.append((name, path, spelling))
+    return found
+
+
+def _run_again(names, failed):
+    outputs = reloading.run_again(names, [(name, path) for name, path, _spelling in failed])
+    for _name, _path, spelling in failed:
+        del _load_problems[spelling]
+    return outputs
+
+
+def _refuse(rejected, path):
+    name = rejected.name or path
+    guard.report_load(rejected.error, name)
+    return modules.describe_failure(rejected.error, name, _assignment["folder"])
 
 
 def _adopt_outputs(outputs):

@@ -24,6 +24,11 @@ export class OutputPublisher {
     return this.kept.size > 0;
   }
 
+  /** True when the engine has routed everything that was published, and delivered what it caused. */
+  get isRouted(): boolean {
+    return this.ring.writeIndex === this.words.routedIndex;
+  }
+
   stage(slots: Int32Array, values: Float64Array, count: number): void {
     let start = 0;
     while (start < count) {

@@ -2,6 +2,7 @@
  * The TypeScript half of the runtime inside one interpreter: the memory that both halves share, the entries into Python, and
  * the functions that Python calls. Its other half is `python/midimonster`.
  */
+import type { RunProblem } from '../../core/contract/instanceState.ts';
 import type { PythonChannels, PythonNotice } from '../../core/contract/pythonLink.ts';
 import { pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
 import type { PythonSockets } from '../sockets/installSockets.ts';
@@ -50,11 +51,15 @@ interface EntryAddresses {
   readonly output: number;
 }
 
+const maxRaisedPlaces = 10;
+
 export class PythonRuntime {
   readonly memory: InterpreterMemory;
   readonly calls: PythonCalls;
   readonly python: PythonSide;
   readonly addresses: EntryAddresses;
+  private raisedCount = 0;
+  private readonly raised = new Map<string, RunProblem>();
   private tables: PythonBuffer[] = [];
 
   constructor(
@@ -109,6 +114,18 @@ export class PythonRuntime {
 
   flushStreams(): void {
     this.calls.run(this.addresses.flushStreams);
+  }
+
+  get hasRaised(): boolean {
+    return this.raisedCount > 0;
+  }
+
+  /** Reports what user code has raised since the last time, as one notice. */
+  postRaised(): void {
+    if (this.raisedCount === 0) return;
+    this.host.post({ type: 'raised', count: this.raisedCount, places: [...this.raised.values()] });
+    this.raisedCount = 0;
+    this.raised.clear();
   }
 
   get nextDueMs(): number {
@@ -184,7 +201,12 @@ export class PythonRuntime {
     const functions = {
       flush: () => host.flushOutputs(),
       note: (level: 'info' | 'warning' | 'error', message: string) => host.post({ type: 'note', level, message }),
-      raised: (text: string) => host.post({ type: 'raised', count: 1, last: JSON.parse(text) }),
+      raised: (text: string) => {
+        this.raisedCount++;
+        const problem: RunProblem = JSON.parse(text);
+        this.raised.set(`${problem.file}:${problem.line}`, problem);
+        if (this.raised.size > maxRaisedPlaces) this.raised.delete(this.raised.keys().next().value!);
+      },
       tick_seen: () => void Atomics.add(words, pythonWord.ticksSeen, 1),
       set_over_budget: (isOver: number) => Atomics.store(words, pythonWord.isOverBudget, isOver),
       blocked_ms: () => host.blockedMs(),

@@ -19,15 +19,26 @@ export interface LoopParts {
 }
 
 const profileEveryMs = 1000;
+/** Exceptions are counted in the worker and reported so often at most. */
+const raisedEveryMs = 20;
 /** One batch in so many has each of its calls timed. */
 const timedBatchEvery = 64;
 const longestSleepMs = 1000;
+/**
+ * A due interval waits so long for the values that were put out before it to be routed: what they cause comes first, as if
+ * everything were one thread. Only for entries with few outputs, so that a bulk producer and the engine work side by side.
+ */
+const longestRoutingWaitMs = 100;
+const bulkOutputs = 1024;
 
 export class WorkerLoop {
   private batchNumber = 0;
   private profiledAtMs = 0;
   private hasRunSinceProfile = false;
   private seenMail = 0;
+  private raisedAtMs = 0;
+  private outputsOfEntry = 0;
+  private stagedOutputs = 0;
 
   constructor(private readonly parts: LoopParts) {}
 
@@ -45,9 +56,14 @@ export class WorkerLoop {
         this.parts.runtime.flushStreams();
       }
       this.reportProfile(nowMs);
+      if (nowMs - this.raisedAtMs >= raisedEveryMs) {
+        this.raisedAtMs = nowMs;
+        this.parts.runtime.postRaised();
+      }
       if (!didEvents && !didIntervals && !didSockets) words.sleep(sequence, this.sleepMs());
     }
     this.checkMail();
+    this.parts.runtime.postRaised();
   }
 
   checkMail(): void {
@@ -61,6 +77,8 @@ export class WorkerLoop {
   publish(hops: number): void {
     const { runtime, publisher } = this.parts;
     this.stageOutputs();
+    this.outputsOfEntry = this.stagedOutputs;
+    this.stagedOutputs = 0;
     publisher.publish(hops);
     runtime.memory.refresh();
   }
@@ -71,6 +89,7 @@ export class WorkerLoop {
     runtime.memory.refresh();
     const count = runtime.outputCount;
     if (count === 0) return;
+    this.stagedOutputs += count;
     publisher.stage(runtime.memory.outputSlots, runtime.memory.outputValues, count);
     runtime.clearOutputs();
   }
@@ -93,11 +112,15 @@ export class WorkerLoop {
   private runDueIntervals(nowMs: number): boolean {
     const { runtime } = this.parts;
     const dueMs = runtime.nextDueMs;
-    if (dueMs === 0 || nowMs < dueMs || this.parts.words.isHalted) return false;
+    if (dueMs === 0 || nowMs < dueMs || this.parts.words.isHalted || this.mustWaitForRouting(nowMs - dueMs)) return false;
     runtime.setNow(nowMs);
     runtime.runIntervals();
     this.publish(0);
     return true;
+  }
+
+  private mustWaitForRouting(lateMs: number): boolean {
+    return lateMs < longestRoutingWaitMs && this.outputsOfEntry <= bulkOutputs && !this.parts.publisher.isRouted;
   }
 
   private runSockets(nowMs: number): boolean {
@@ -123,8 +146,11 @@ export class WorkerLoop {
       return 5;
     }
     const { nextDueMs } = this.parts.runtime;
-    const untilDueMs = nextDueMs === 0 ? longestSleepMs : nextDueMs - performance.now();
+    let untilDueMs = nextDueMs === 0 ? longestSleepMs : nextDueMs - performance.now();
+    // Due already, but waiting for the engine, which wakes us.
+    if (untilDueMs <= 0 && this.mustWaitForRouting(-untilDueMs)) untilDueMs += longestRoutingWaitMs;
     const untilProfileMs = this.hasRunSinceProfile ? this.profiledAtMs + profileEveryMs - performance.now() : longestSleepMs;
-    return Math.max(0, Math.min(longestSleepMs, untilDueMs, untilProfileMs));
+    const untilRaisedMs = this.parts.runtime.hasRaised ? raisedEveryMs : longestSleepMs;
+    return Math.max(0, Math.min(longestSleepMs, untilDueMs, untilProfileMs, untilRaisedMs));
   }
 }

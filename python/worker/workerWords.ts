@@ -39,6 +39,10 @@ export class WorkerWords {
     return Atomics.load(this.words, pythonWord.batchLimit);
   }
 
+  get routedIndex(): number {
+    return Atomics.load(this.words, pythonWord.routedIndex);
+  }
+
   /** From here on the supervisor's watchdog looks at this entry. */
   beginEntry(kind: number, events: number): void {
     Atomics.store(this.words, pythonWord.entryKind, kind);
