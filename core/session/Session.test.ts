@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import type { TestClient } from './testing/TestClient.ts';
 import { TestSession } from './testing/TestSession.ts';
 
 const show = `; my show
@@ -58,8 +59,9 @@ test('edits of two clients on the same revision both take effect', async () => {
   const s = await open();
   const other = await s.attach();
   const { revision } = s.client.view;
-  const add = (to: string) => ({ method: 'edit', revision, edits: [{ kind: 'addWire', from: 'a.x', to, direction: 'forward' }] }) as const;
-  const [first, second] = await Promise.all([s.client.call(add('b.1')), other.call(add('b.2'))]);
+  const add = (client: TestClient, to: string) =>
+    client.call({ method: 'edit', revision, edits: [{ kind: 'addWire', from: 'a.x', to, direction: 'forward' }] });
+  const [first, second] = await Promise.all([add(s.client, 'b.1'), add(other, 'b.2')]);
   expect([first.ok, second.ok]).toEqual([true, true]);
   expect(other.view.wires.map(({ key }) => key)).toEqual(['a.x > b.y', 'a.x > b.1', 'a.x > b.2']);
   expect(s.client.view).toEqual(other.view);
