@@ -18,7 +18,7 @@ export function checkAddress(address: string, kind: 'address' | 'pattern'): stri
     if (character === '[' || character === '{') {
       if (open) return `"${address}" has ${character} inside ${open}; patterns can't be nested.`;
       open = character;
-    } else if (character === ']' || character === '}') {
+    } else if ((character === ']' && open === '[') || (character === '}' && open === '{')) {
       open = undefined;
     }
   }

@@ -112,7 +112,7 @@ class OscInstance implements BackendInstance<OscChannel> {
       if (this.socket === socket) this.failed(sentenceOf(error, this.config.bind));
     });
     socket.on('listening', () => this.opened(socket));
-    socket.bind({ ...(local ? { address: local.address, port: local.port } : { port: 0 }), exclusive: true });
+    socket.bind(local ? { address: local.address, port: local.port } : { port: 0 });
   }
 
   private opened(socket: dgram.Socket): void {

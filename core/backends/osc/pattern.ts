@@ -7,7 +7,7 @@ type Step =
   | { readonly kind: 'choice'; readonly texts: readonly string[] };
 
 /**
- * Compiles a pattern of OSC 1.0 ("OSC Message Dispatching and Pattern Matching"): `?` one character, `*` any run, `[a-f]`, `[!a-f]`,
+ * Compiles a valid pattern of OSC 1.0 ("OSC Message Dispatching and Pattern Matching"): `?` one character, `*` any run, `[a-f]`, `[!a-f]`,
  * `{one,other}`. None of them takes a slash, and the whole path must match. Matching takes time in proportion to both lengths.
  */
 export function compilePattern(pattern: string): (path: string) => boolean {
@@ -29,7 +29,9 @@ function parseSteps(pattern: string): readonly Step[] {
   let at = 0;
   while (at < pattern.length) {
     const character = pattern[at] ?? '';
-    const end = character === '[' ? pattern.indexOf(']', at) : character === '{' ? pattern.indexOf('}', at) : at;
+    const closing = character === '[' ? ']' : character === '{' ? '}' : undefined;
+    const end = closing === undefined ? at : pattern.indexOf(closing, at);
+    if (end < 0) throw new Error(`The pattern ${pattern} was not checked`);
     const inner = pattern.slice(at + 1, end);
     if (character === '?') steps.push({ kind: 'any' });
     else if (character === '*') steps.push({ kind: 'anyRun' });
@@ -69,10 +71,12 @@ function advance(step: Step, path: string, position: number, next: Set<number>):
       if (character !== undefined && character !== '/') next.add(position + 1);
       return;
     case 'anyRun':
-      for (let at = position; ; at++) {
+      // A run that an earlier position began covers the rest already.
+      for (let at = position; !next.has(at); at++) {
         next.add(at);
         if (at >= path.length || path[at] === '/') return;
       }
+      return;
     case 'class': {
       if (character === undefined || character === '/') return;
       const isInside = step.ranges.some(([from, to]) => character >= from && character <= to);
