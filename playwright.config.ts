@@ -3,6 +3,20 @@ import { findChromium } from './scripts/findChromium.ts';
 
 const executablePath = findChromium();
 
+export const chromiumOptions = {
+  ...(executablePath === undefined ? {} : { executablePath }),
+  // Chromium refuses its sandbox to root.
+  chromiumSandbox: process.getuid?.() !== 0,
+  args: [
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
 /**
  * `product` and `window` start `patchmonster serve` for each test and open its page; `electron` runs the desktop shell, on Electron
  * itself where its binary is installed and on the double elsewhere.
@@ -17,19 +31,7 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
-    launchOptions: {
-      ...(executablePath === undefined ? {} : { executablePath }),
-      // Chromium refuses its sandbox to root.
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: [
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions: chromiumOptions,
   },
   projects: [
     { name: 'product', testDir: 'e2e/specs/product' },

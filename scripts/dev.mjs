@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const sessionPort = 8643;
 const quietMs = 150;
 const token = randomBytes(24).toString('base64url');
-const show = process.argv[2] ?? `${root}examples/moving/show.cfg`;
+const show = process.argv[2] ?? `${root}examples/moving/moving.cfg`;
 
 /** Which parts a changed folder belongs to. @type {Readonly<Record<string, readonly string[]>>} */
 const partsOfFolder = { core: ['core', 'electron'], python: ['core', 'python'], electron: ['electron'] };
