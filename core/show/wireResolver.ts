@@ -1,6 +1,6 @@
 import type { PlannedRoutes } from '../contract/plan.ts';
 import type { Problem } from '../contract/problem.ts';
-import type { ChannelProblem, ChannelUse } from '../contract/protocol.ts';
+import type { ChannelProblem } from '../contract/protocol.ts';
 import { displayText } from './escapedText.ts';
 import type { WireEndModel, WireModel } from './model.ts';
 import { expandPattern } from './ranges.ts';
@@ -66,7 +66,7 @@ export class WireResolver {
     const newNumbers = new Int32Array(this.channelCount);
     let next = 0;
     for (const { instance, created } of this.instances.values()) {
-      instances.push({ ...instance, channels: created.map((entry) => entry.spec), uses: created.map(useOf), firstChannel: next });
+      instances.push({ ...instance, channels: created.map((entry) => entry.spec), uses: created, firstChannel: next });
       for (const entry of created) newNumbers[entry.number] = next++;
     }
     const keys = this.wires.map((wire) => wire.key);
@@ -161,10 +161,6 @@ export class WireResolver {
       }
     }
   }
-}
-
-function useOf({ spec, channel, isSource, isTarget }: ChannelEntry): ChannelUse<unknown> {
-  return { spec, channel, isSource, isTarget };
 }
 
 function names(end: WireEndModel, spec: string): boolean {

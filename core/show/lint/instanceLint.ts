@@ -2,7 +2,7 @@ import type { Place, Problem } from '../../contract/problem.ts';
 import { displayText } from '../escapedText.ts';
 import type { ShowModel } from '../model.ts';
 import type { ResolvedShow } from '../showResolver.ts';
-import { findChannelEnd } from './channelPlaces.ts';
+import { ChannelEnds } from './channelPlaces.ts';
 
 /** Two instances that want the same port or device: only one of them will get it. */
 export function lintResources(resolved: ResolvedShow): Problem[] {
@@ -26,16 +26,25 @@ export function lintResources(resolved: ResolvedShow): Problem[] {
   return problems;
 }
 
-/** What the protocols have to say about channels as the map uses them. Their errors are in `ResolvedShow.problems` already. */
+/**
+ * What the protocols have to say about channels as the map uses them, one finding per code and end of a map line. Their errors
+ * are in `ResolvedShow.problems` already.
+ */
 export function lintChannels(resolved: ResolvedShow): Problem[] {
-  return resolved.instances.flatMap(({ model, protocol, config, uses }) =>
-    (protocol.checkChannels?.(uses, config) ?? [])
-      .filter((problem) => problem.severity === 'warning')
-      .map((problem): Problem => {
-        const spec = uses[problem.use]?.spec ?? '';
-        const place = findChannelEnd(resolved.wires, model.name, spec)?.place ?? model.place;
-        return { code: problem.code, severity: 'warning', message: displayText(problem.message), place };
-      }),
+  const ends = new ChannelEnds(resolved.wires);
+  const found = new Map<string, { readonly problem: Problem; more: number }>();
+  for (const { model, protocol, config, uses } of resolved.instances) {
+    for (const { use, severity, code, message } of protocol.checkChannels?.(uses, config) ?? []) {
+      if (severity !== 'warning') continue;
+      const place = ends.find(model.name, uses[use]?.spec ?? '')?.place ?? model.place;
+      const key = `${code} ${place.file} ${place.line} ${place.column}`;
+      const known = found.get(key);
+      if (known) known.more++;
+      else found.set(key, { problem: { code, severity, message: displayText(message), place }, more: 0 });
+    }
+  }
+  return [...found.values()].map(({ problem, more }) =>
+    more === 0 ? problem : { ...problem, message: `${problem.message} So it is with ${more} more channels of this line.` },
   );
 }
 
