@@ -2,7 +2,6 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { EditReply, HistoryKind, PreviewReply } from '../contract/clientLink.ts';
 import type { Edit } from '../contract/edit.ts';
 import type { FileChangeOutcome } from '../contract/engineLink.ts';
-import type { LayoutView } from '../contract/showView.ts';
 import type { ShowDocument } from '../show/loadShow.ts';
 import { contentVersion } from './files/contentVersion.ts';
 import type { ShowFiles } from './files/ShowFiles.ts';
@@ -13,14 +12,17 @@ export interface DeedsOptions {
   readonly state: ShowState;
   readonly files: ShowFiles;
   /** The show has changed: run it and tell everyone. Returns the difference in words. */
-  readonly onDidChange: () => Promise<readonly string[]>;
-  /** A module has other content on disk now. */
+  readonly onDidChange: () => readonly string[];
+  /** A module has other content on disk now; resolves when the instances have taken it over or not, which may last seconds. */
   readonly onDidChangeModule: (path: string, version: string | null) => Promise<readonly FileChangeOutcome[]>;
   /** Compares what would run with what runs. */
   readonly preview: (document: ShowDocument) => PreviewReply;
 }
 
-/** Everything that a person can do to the open show and undo again. The caller runs these one after the other. */
+/**
+ * Everything that a person can do to the open show and undo again. The caller runs these one after the other; none of them waits
+ * for the engine or for Python.
+ */
 export class Deeds {
   constructor(private readonly options: DeedsOptions) {}
 
@@ -77,16 +79,16 @@ export class Deeds {
   }
 
   /** A module was written already: records it and lets the running instances take it over. */
-  async recordCode(change: CodeChange, title: string): Promise<readonly FileChangeOutcome[]> {
+  recordCode(change: CodeChange, title: string): Promise<readonly FileChangeOutcome[]> {
     const { state } = this.options;
+    const outcomes = this.tellModule(change);
     state.take(state.document, state.layout);
     state.record(title, 'code', { text: [], layout: undefined, code: [change] });
-    const outcomes = await this.tellModule(change);
-    await this.finish(title, 'code');
+    this.finish(title, 'code');
     return outcomes;
   }
 
-  private async takeOver({ step, title, kind, document, layout }: ProposedEdit): Promise<EditReply> {
+  private takeOver({ step, title, kind, document, layout }: ProposedEdit): EditReply {
     const { state } = this.options;
     if (step.text.length === 0 && !step.layout) return { ok: true, revision: state.revision };
     state.take(document, layout);
@@ -94,10 +96,10 @@ export class Deeds {
     return this.finish(title, kind);
   }
 
-  private async finish(title: string, kind: HistoryKind): Promise<EditReply> {
+  private finish(title: string, kind: HistoryKind): EditReply {
     const { state, onDidChange } = this.options;
     const { revision } = state;
-    const lines = await onDidChange();
+    const lines = onDidChange();
     if (kind !== 'layout') state.addVersion(title, kind, lines);
     return { ok: true, revision };
   }
@@ -109,9 +111,9 @@ export class Deeds {
     if (!document.ok) return document;
     const written = await this.writeCode(step.code);
     if (!written.ok) return written;
-    const layout: LayoutView = step.layout?.after ?? state.layout;
-    state.take(document.value, layout);
-    for (const change of step.code) await this.tellModule(change);
+    // What the instances make of it shows in their states.
+    for (const change of step.code) void this.tellModule(change);
+    state.take(document.value, step.layout?.after ?? state.layout);
     return ok(undefined);
   }
 

@@ -15,7 +15,7 @@ import type { EngineNotice, FileChangeOutcome } from '../contract/engineLink.ts'
 import type { InstanceStatus } from '../contract/instanceState.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { ProtocolCatalog } from '../contract/protocol.ts';
-import type { ShowView } from '../contract/showView.ts';
+import type { LayoutView, ShowView } from '../contract/showView.ts';
 import type { ShowDocument } from '../show/loadShow.ts';
 import { relativeTo } from '../show/paths.ts';
 import { differencePlans } from '../show/planDifference.ts';
@@ -94,11 +94,13 @@ export class Session {
   private readonly changeEmitter: Emitter<void>;
   private readonly answerContext: AnswerContext;
   private watcher: FileWatcher | undefined;
+  private keptLayout: LayoutView;
   private isClosed = false;
 
   constructor(parts: SessionParts) {
     const { clock, console, files, state } = parts;
     this.parts = parts;
+    this.keptLayout = state.layout;
     this.console = console;
     const onListenerError = (error: unknown) => console.log('error', 'session', `A listener failed: ${String(error)}`);
     this.changeEmitter = new Emitter<void>(onListenerError);
@@ -128,10 +130,10 @@ export class Session {
       isDirty: (path) => state.dirtyFiles().some((file) => file.path === path),
       isModule: (path) => state.evaluated.modules.has(path),
       merge: (step, title) => this.deeds.doStep(step, title, 'external'),
-      onDidChangeModule: async (path, version) => {
-        await this.didChangeModule(path, version);
+      onDidChangeModule: (path, version) => {
+        void this.didChangeModule(path, version);
         state.take(state.document, state.layout);
-        await this.didChangeShow();
+        this.didChangeShow();
       },
       onDidChangeOffers: () => broadcast({ notice: 'externalChanges', changes: this.external.open }),
     });
@@ -207,6 +209,12 @@ export class Session {
     return this.host.state;
   }
 
+  /** What keeps a part of the show from running. */
+  get errors(): readonly Problem[] {
+    return this.parts.state.evaluated.errors;
+  }
+
+  /** Errors and everything else that lint finds. */
   get problems(): readonly Problem[] {
     return this.parts.state.evaluated.problems;
   }
@@ -250,7 +258,8 @@ export class Session {
   save(): Promise<SaveReply> {
     return this.queue.run(async () => {
       const saved = await this.saving.save();
-      for (const { path } of this.parts.state.configFiles()) if (!this.isDirtyFile(path)) this.external.settle(path);
+      // Settles what is written, and raises the question where another program was quicker.
+      for (const { path } of this.parts.state.configFiles()) await this.external.look(path);
       this.announceShow();
       return saved;
     });
@@ -312,23 +321,24 @@ export class Session {
     return { ok: true, difference: this.difference(document) };
   }
 
-  /** The document is another one: run it and tell everyone. */
-  private async didChangeShow(): Promise<readonly string[]> {
+  /** The document is another one: run it and tell everyone. The engine gets it first; looking for problems can wait. */
+  private didChangeShow(): readonly string[] {
     const { state, isStrict, layoutFile } = this.parts;
+    const { errors } = state.evaluated;
     const before = this.runner.running;
-    const errors = state.evaluated.problems.filter(({ severity }) => severity === 'error');
     if (isStrict && errors.length > 0) {
       this.console.log(
         'error',
         'session',
         `The changed text has mistakes, so the version before goes on running. ${errors[0]?.message ?? ''}`,
       );
-    } else await this.runner.run(state.evaluated);
+    } else void this.runner.run(state.evaluated);
     const after = this.runner.running;
-    layoutFile.keep(state.layout);
+    if (state.layout !== this.keptLayout) layoutFile.keep(state.layout);
+    this.keptLayout = state.layout;
     this.announceShow();
     this.watchFiles();
-    return before && after ? differencePlans(before, after).lines : [];
+    return before && after && before !== after ? differencePlans(before, after).lines : [];
   }
 
   private announceShow(): void {
@@ -378,10 +388,6 @@ export class Session {
   private watchFiles(): void {
     const { model, modules } = this.parts.state.evaluated;
     this.watcher?.watch([...model.files, ...modules.keys()]);
-  }
-
-  private isDirtyFile(path: string): boolean {
-    return this.parts.state.dirtyFiles().some((file) => file.path === path);
   }
 
   private pythonFiles(): readonly string[] {

@@ -82,6 +82,8 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
   const settingsBytes = system.read(settingsPath(path));
   const { settings, problems } = parseSettings(settingsBytes.ok ? settingsBytes.value : undefined, fileNameOf(settingsPath(path)));
 
+  for (const { message } of problems) console.log('warning', 'settings', message);
+
   const modules = new ModuleCache(files);
   const overrides = options.overrides ?? [];
   const state = new ShowState(

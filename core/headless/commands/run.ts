@@ -42,8 +42,9 @@ async function runUntil(stop: ReturnType<typeof stopSignal>, args: ShowArguments
     return 1;
   }
   const session = opened.value;
-  const errors = session.problems.filter(({ severity }) => severity === 'error');
-  for (const problem of session.problems) report.problem(problem, formatProblem(problem, dirname(session.path), process.cwd()));
+  const { errors } = session;
+  for (const problem of args.isJson ? session.problems : errors)
+    report.problem(problem, formatProblem(problem, dirname(session.path), process.cwd()));
   if (errors.length > 0) {
     report.refusal(`${args.show} can't be started: ${countProblems(errors)}.`);
     await session.dispose();

@@ -21,10 +21,7 @@ export function textReport({ stderr }: CommandIo): RunReport {
   let isLive = false;
   return {
     refusal: (message) => void stderr.write(`${message}\n`),
-    // Warnings are for `check`: who runs a show wants to know that it runs.
-    problem(problem, formatted) {
-      if (problem.severity === 'error') stderr.write(`${formatted}\n`);
-    },
+    problem: (_problem, formatted) => void stderr.write(`${formatted}\n`),
     live(statuses, routeCount) {
       isLive = true;
       stderr.write(`${statusLine(statuses, routeCount)}\n`);

@@ -1,4 +1,5 @@
 import { assertNever } from '../../base/assertNever.ts';
+import { ok } from '../../base/result.ts';
 import type { ClientReplies, ClientRequest, Notice, SaveReply } from '../../contract/clientLink.ts';
 import type { Deeds } from '../Deeds.ts';
 import type { EngineHost } from '../engine/EngineHost.ts';
@@ -43,7 +44,7 @@ export async function answerRequest(request: ClientRequest, context: AnswerConte
     case 'readFile':
       return readFile(request.path, context);
     case 'saveModule':
-      return queue.run(() => saveModule(request, context));
+      return saveModule(request, context, queue);
     case 'inject':
       return inject(request, context);
     case 'versions':
@@ -82,20 +83,25 @@ function readFile(path: string, { desk }: AnswerContext): ClientReplies['readFil
   return read.ok ? read.value : { text: '', version: '', unreadableReason: read.error };
 }
 
+/** Writing waits for its turn; what the instances make of the module is waited for beside it, so that nobody else has to. */
 async function saveModule(
   { path, text, baseVersion }: Extract<ClientRequest, { method: 'saveModule' }>,
   { desk, deeds, drafts, state }: AnswerContext,
+  queue: SerialQueue,
 ): Promise<ClientReplies['saveModule']> {
   const resolved = desk.resolve(path);
   if (!resolved.ok) return { ok: false, message: resolved.error };
-  if (state.document.files.has(resolved.value))
-    return { ok: false, message: 'This is a configuration file: edit its text, then save the show.' };
-  const written = await desk.write(resolved.value, text, baseVersion);
-  if (!written.ok) return { ok: false, ...written.error };
-  const { version, before } = written.value;
-  drafts.keep(resolved.value, null);
-  const outcomes = await deeds.recordCode({ path: resolved.value, before, after: new TextEncoder().encode(text) }, `Save ${path}`);
-  return { ok: true, version, outcomes };
+  const file = resolved.value;
+  if (state.document.files.has(file)) return { ok: false, message: 'This is a configuration file: edit its text, then save the show.' };
+  const saved = await queue.run(async () => {
+    const written = await desk.write(file, text, baseVersion);
+    if (!written.ok) return written;
+    const { version, before } = written.value;
+    drafts.keep(file, null);
+    const outcomes = deeds.recordCode({ path: file, before, after: new TextEncoder().encode(text) }, `Save ${path}`);
+    return ok({ version, outcomes });
+  });
+  return saved.ok ? { ok: true, version: saved.value.version, outcomes: await saved.value.outcomes } : { ok: false, ...saved.error };
 }
 
 async function inject(

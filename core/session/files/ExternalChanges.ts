@@ -12,7 +12,7 @@ export interface ExternalChangesOptions {
   readonly isModule: (path: string) => boolean;
   /** Takes the content of the disk over as one step that can be undone. */
   readonly merge: (step: ShowStep, title: string) => Promise<EditReply>;
-  readonly onDidChangeModule: (path: string, version: string | null) => Promise<void>;
+  readonly onDidChangeModule: (path: string, version: string | null) => void;
   /** The list of open questions has changed. */
   readonly onDidChangeOffers: () => void;
 }
@@ -34,7 +34,7 @@ export class ExternalChanges {
   async look(path: string): Promise<void> {
     const file = this.options.configFile(path);
     if (file) await this.lookAtConfig(path, file);
-    else if (this.options.isModule(path)) await this.lookAtModule(path);
+    else if (this.options.isModule(path)) this.lookAtModule(path);
   }
 
   async resolve(path: string, choice: 'disk' | 'mine'): Promise<EditReply> {
@@ -73,12 +73,12 @@ export class ExternalChanges {
     }
   }
 
-  private async lookAtModule(path: string): Promise<void> {
+  private lookAtModule(path: string): void {
     const state = this.options.files.look(path);
     if (state.kind === 'changed') this.options.files.accept(path, state.version);
     else if (state.kind === 'deleted') this.options.files.accept(path, null);
     else return;
-    await this.options.onDidChangeModule(path, state.kind === 'changed' ? state.version : null);
+    this.options.onDidChangeModule(path, state.kind === 'changed' ? state.version : null);
   }
 
   private mergeBytes(file: ConfigFile, bytes: Uint8Array): Promise<EditReply> {

@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { FileReply } from '../../contract/clientLink.ts';
 import { joinPath, relativeTo } from '../../show/paths.ts';
@@ -66,6 +66,7 @@ export class ModuleDesk {
       return fail({ message: 'The file was changed by someone else since you opened it. Compare both before you save.', currentVersion });
     }
     this.files.accept(path, currentVersion);
+    if (currentVersion === null) await this.files.system.makeFolder(dirname(path));
     const written = await this.files.write(path, new TextEncoder().encode(text));
     return written.ok ? ok({ version: written.value, before: disk.ok ? disk.value : null }) : fail(refusal(written.error));
   }

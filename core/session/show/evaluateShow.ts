@@ -25,6 +25,9 @@ export interface EvaluatedShow {
   readonly model: ShowModel;
   /** What can run of it. */
   readonly plan: Plan;
+  /** What keeps a part of the show from running; all of it is in `problems` too. */
+  readonly errors: readonly Problem[];
+  /** Found at the first look: with a large show that takes longer than to bring it to run. */
   readonly problems: readonly Problem[];
   /** Texts of the modules and of the places where they could be. */
   readonly modules: ShowModules;
@@ -37,20 +40,31 @@ export interface EvaluatedShow {
 export function evaluateShow(document: ShowDocument, options: EvaluateOptions): EvaluatedShow {
   const { catalog, overrides, settings, revision, readModule } = options;
   const model = buildModel(document);
-  const { plan } = compilePlan(model, catalog, { overrides, settings, revision });
+  const { plan, problems: compileProblems } = compilePlan(model, catalog, { overrides, settings, revision });
+  const errors = compileProblems.filter(({ severity }) => severity === 'error');
   const modules = readModules(model, overrides, readModule);
-  const problems = [...options.furtherProblems, ...lintShow(model, catalog, modules, overrides)];
   const modulePaths = moduleUses(model, overrides).flatMap(({ target }) => {
     const found = target.candidates.find((path) => modules.get(path)?.text.ok) ?? target.candidates[0];
     return found === undefined ? [] : [found];
   });
-  const invalid = invalidInstances(model, plan, problems);
-  return { document, model, plan, problems, modules, modulePaths: [...new Set(modulePaths)], invalid };
+  let problems: readonly Problem[] | undefined;
+  return {
+    document,
+    model,
+    plan,
+    errors,
+    modules,
+    modulePaths: [...new Set(modulePaths)],
+    invalid: invalidInstances(model, plan, errors),
+    get problems() {
+      problems ??= [...options.furtherProblems, ...lintShow(model, catalog, modules, overrides)];
+      return problems;
+    },
+  };
 }
 
-function invalidInstances(model: ShowModel, plan: Plan, problems: readonly Problem[]): ReadonlyMap<string, InstanceStatus> {
+function invalidInstances(model: ShowModel, plan: Plan, errors: readonly Problem[]): ReadonlyMap<string, InstanceStatus> {
   const planned = new Set(plan.instances.map(({ name }) => name));
-  const errors = problems.filter(({ severity }) => severity === 'error');
   return new Map(
     model.instances
       .filter(({ name }) => !planned.has(name))
