@@ -8,6 +8,7 @@ import { createPatchActions, PatchActionsContext, usePatchActions } from '../pat
 import type { WindowSession } from '../stores/windowSession.ts';
 import { Banners } from './Banners.tsx';
 import { createCommands } from './commands.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { MainView } from './MainView.tsx';
 import { Splitter } from './Splitter.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -22,7 +23,9 @@ export function App({ session, host }: { readonly session: WindowSession; readon
   return (
     <SessionContext.Provider value={session}>
       <PatchActionsContext.Provider value={patch}>
-        <Desk host={host} />
+        <ErrorBoundary what="The window">
+          <Desk host={host} />
+        </ErrorBoundary>
       </PatchActionsContext.Provider>
     </SessionContext.Provider>
   );
@@ -52,19 +55,21 @@ function Desk({ host }: { readonly host: DesktopHost | undefined }) {
       {panels.left.isOpen && (
         <>
           <aside className="panel panel-left" style={{ width: panels.left.px }} aria-label="Instances">
-            {hasShow && <LeftPanel />}
+            <ErrorBoundary what="The list">{hasShow && <LeftPanel />}</ErrorBoundary>
           </aside>
           <Splitter panel="left" />
         </>
       )}
       <main className="main-view">
-        <MainView />
+        <ErrorBoundary what="The patch">
+          <MainView />
+        </ErrorBoundary>
       </main>
       {panels.right.isOpen && (
         <>
           <Splitter panel="right" />
           <aside className="panel panel-right" style={{ width: panels.right.px }} aria-label="Inspector">
-            {hasShow && <Inspector />}
+            <ErrorBoundary what="The inspector">{hasShow && <Inspector />}</ErrorBoundary>
           </aside>
         </>
       )}
@@ -72,7 +77,7 @@ function Desk({ host }: { readonly host: DesktopHost | undefined }) {
         <>
           <Splitter panel="bottom" />
           <section className="panel panel-bottom" style={{ height: panels.bottom.px }} aria-label="Editor, console and problems">
-            {hasShow && <BottomPanel />}
+            <ErrorBoundary what="This panel">{hasShow && <BottomPanel />}</ErrorBoundary>
           </section>
         </>
       )}

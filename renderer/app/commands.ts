@@ -42,6 +42,7 @@ export function createCommands({ edits, workspace, code, files, show, tell }: Wi
       keys: 'Ctrl+M',
       run: () => void patch.toggleMute(workspace.getState().selectedWires),
     },
+    { id: 'remove', title: 'Remove what is selected', keys: 'Del', run: () => void patch.removeSelection() },
     {
       id: 'toggleTable',
       title: 'Show the patch as a table or as a graph',

@@ -1,5 +1,6 @@
 import './code.css';
 import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from '../app/ErrorBoundary.tsx';
 import { useCode, useSession, useShow } from '../app/sessionContext.ts';
 import type { OpenFile } from '../stores/codeStore.ts';
 import { keptBy } from './fileMarkers.ts';
@@ -26,9 +27,11 @@ export function EditorPanel({ isShown }: { readonly isShown: boolean }) {
           {file.load === 'failed' && <p className="empty">{file.failure}</p>}
           {file.load === 'loading' && <p className="empty">Reading {file.path}…</p>}
           <div className="code-body" hidden={file.load !== 'ready'}>
-            <Suspense fallback={<p className="empty">Loading the editor…</p>}>
-              {(isShown || files.size > 0) && <MonacoEditor file={file} />}
-            </Suspense>
+            <ErrorBoundary what="The editor">
+              <Suspense fallback={<p className="empty">Loading the editor…</p>}>
+                {(isShown || files.size > 0) && <MonacoEditor file={file} />}
+              </Suspense>
+            </ErrorBoundary>
           </div>
         </>
       ) : (

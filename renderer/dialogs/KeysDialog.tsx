@@ -5,7 +5,6 @@ const graphKeys: readonly (readonly [string, string])[] = [
   ['Arrows', 'Go to the next node in that direction'],
   ['Shift + arrows', 'Move the selected nodes'],
   ['Enter', 'Open the module of a Python node'],
-  ['Del', 'Remove what is selected'],
   ['F', 'Show everything'],
   ['Shift + drag', 'Select a group'],
   ['Ctrl + click', 'Add to the selection'],

@@ -163,7 +163,15 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole graph are heard here, wherever in it the focus is
-    <div ref={surface} className="graph" style={metricProperties()} onKeyDown={onKeyDown} {...dropTarget(flow, workspace)}>
+    <div
+      ref={surface}
+      className="graph"
+      tabIndex={-1}
+      style={metricProperties()}
+      onKeyDown={onKeyDown}
+      onPointerDown={takeFocus}
+      {...dropTarget(flow, workspace)}
+    >
       <ReactFlow<InstanceNodeItem, MapWireItem>
         nodes={nodes}
         edges={wires}
@@ -224,6 +232,12 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
       <QuickAddList />
     </div>
   );
+}
+
+/** A click on a wire or on empty canvas brings the keyboard here; a click on something that takes the focus itself does not. */
+function takeFocus({ target, currentTarget }: React.PointerEvent<HTMLElement>): void {
+  if (target instanceof Element && target.closest('input, button, .react-flow__node') === null)
+    currentTarget.focus({ preventScroll: true });
 }
 
 type Workspace = ReturnType<typeof useSession>['workspace'];

@@ -28,9 +28,6 @@ export function useGraphKeys(graph: GraphModel, positions: Positions): (event: K
         event.preventDefault();
         if (event.shiftKey) void patch.place(shifted(positions, state.selectedInstances, direction));
         else focusNode(state.selectedInstances.length === 0 ? current : neighbourOf(boxes(graph, positions), current, direction)?.id);
-      } else if (event.key === 'Delete' || event.key === 'Backspace') {
-        event.preventDefault();
-        void patch.removeSelection();
       } else if (
         event.key === 'Enter' &&
         current !== undefined &&

@@ -40,6 +40,8 @@ export interface CodeParts {
 export function createCodeActions(parts: CodeParts): CodeActions {
   const { link, show, workspace, code, edits, clock, tell } = parts;
   const draftTimers = new Map<string, Disposable>();
+  /** Text as last typed, by path: what was typed while a save was on its way is still unsaved after it. */
+  const typed = new Map<string, string>();
 
   async function read(path: string): Promise<void> {
     const reply = await link.call<'readFile'>({ method: 'readFile', path });
@@ -47,8 +49,13 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       const failure = reply.ok ? reply.value.unreadableReason : reply.error;
       if (!reply.ok || failure !== undefined) return { load: 'failed', failure: failure ?? '' };
       const { text, version } = reply.value;
+      typed.delete(path);
       return { load: 'ready', failure: '', text, version, draft: null, isDirty: false, conflict: null, textStamp: file.textStamp + 1 };
     });
+  }
+
+  function isDirtyAgainst(path: string, saved: string): boolean {
+    return (typed.get(path) ?? saved) !== saved;
   }
 
   function dropDraft(path: string): void {
@@ -69,7 +76,14 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       return false;
     }
     const { version, outcomes } = reply.value;
-    updateFile(code, file.path, () => ({ text, version, conflict: null, lastSave: { wallMs: clock.wallMs(), outcomes } }));
+    updateFile(code, file.path, () => ({
+      text,
+      version,
+      isDirty: isDirtyAgainst(file.path, text),
+      draft: null,
+      conflict: null,
+      lastSave: { wallMs: clock.wallMs(), outcomes },
+    }));
     for (const line of outcomeSentences(file.path, outcomes)) tell(line.tone, line.text);
     return true;
   }
@@ -79,6 +93,7 @@ export function createCodeActions(parts: CodeParts): CodeActions {
     const isSaved = await edits.save();
     updateFile(code, file.path, () => ({
       text,
+      isDirty: isDirtyAgainst(file.path, text),
       conflict: null,
       ...(isSaved ? { lastSave: { wallMs: clock.wallMs(), outcomes: [] } } : {}),
     }));
@@ -104,6 +119,7 @@ export function createCodeActions(parts: CodeParts): CodeActions {
     },
     close(path) {
       dropDraft(path);
+      typed.delete(path);
       code.setState((state) => {
         const files = new Map(state.files);
         files.delete(path);
@@ -130,6 +146,7 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       const file = code.getState().files.get(path);
       if (!file) return;
       const isDirty = text !== file.text;
+      typed.set(path, text);
       if (isDirty !== file.isDirty) updateFile(code, path, () => ({ isDirty }));
       if (file.kind !== 'module') return;
       draftTimers.get(path)?.dispose();

@@ -15,6 +15,7 @@ import type { InstanceStatus } from '../../core/contract/instanceState.ts';
 import type { ShowView } from '../../core/contract/showView.ts';
 import type { LinkState } from '../link/sessionLink.ts';
 import { type RateTable, ratesBetween } from './rates.ts';
+import { showPath } from './showPath.ts';
 
 /** What the session said last: replaced piece by piece by its notices, never changed by the window itself. */
 export interface ShowState {
@@ -71,7 +72,7 @@ export function afterNotice(state: ShowState, notice: Notice): ShowState {
     case 'channels':
       return { ...state, channelSpecs: specsByInstance(notice.channels) };
     case 'status':
-      return { ...state, statuses: new Map(state.statuses).set(notice.instance, notice.status) };
+      return { ...state, statuses: new Map(state.statuses).set(notice.instance, withShowPaths(notice.status, state.view?.path)) };
     case 'stats':
       return { ...state, stats: notice.stats, rates: ratesBetween(state.stats, notice.stats) };
     case 'profile':
@@ -104,7 +105,7 @@ function afterHello(state: ShowState, hello: Hello): ShowState {
     view: hello.view,
     protocols: hello.protocols,
     channelSpecs: specsByInstance(hello.channels),
-    statuses: new Map(hello.statuses.map(({ instance, status }) => [instance, status])),
+    statuses: new Map(hello.statuses.map(({ instance, status }) => [instance, withShowPaths(status, hello.view.path)])),
     stats: hello.stats,
     rates: emptyRates,
     profiles: new Map(),
@@ -114,6 +115,15 @@ function afterHello(state: ShowState, hello: Hello): ShowState {
     recovery: hello.recovery,
     externalChanges: hello.externalChanges,
   };
+}
+
+/** Backends name files by their absolute paths; everything else here names them as the document does. */
+function withShowPaths(status: InstanceStatus, mainFile: string | undefined): InstanceStatus {
+  if (mainFile === undefined || status.problems.length === 0) return status;
+  const problems = status.problems.map((problem) =>
+    problem.file === undefined ? problem : { ...problem, file: showPath(problem.file, mainFile) },
+  );
+  return { ...status, problems };
 }
 
 function specsByInstance(channels: Hello['channels']): ReadonlyMap<string, readonly string[]> {
