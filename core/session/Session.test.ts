@@ -67,6 +67,30 @@ test('edits of two clients on the same revision both take effect', async () => {
   expect(s.client.view).toEqual(other.view);
 });
 
+test('two clients that edit at once without looking lose nothing', async () => {
+  const s = await open();
+  const other = await s.attach();
+  const { revision } = s.client.view;
+  const wires = Array.from({ length: 60 }, (_, index) => `b.${index}`);
+  const replies = await Promise.all(
+    wires.map((to, index) =>
+      (index % 2 === 0 ? s.client : other).call({
+        method: 'edit',
+        // Each client is some revisions behind, as over a slow line.
+        revision: Math.max(revision, s.client.view.revision - (index % 5)),
+        edits: [{ kind: 'addWire', from: 'a.x', to, direction: 'forward' }],
+      }),
+    ),
+  );
+  expect(replies.every(({ ok }) => ok)).toBe(true);
+  expect(other.view.wires.map(({ to }) => `b.${to.spec}`)).toEqual(['b.y', ...wires]);
+  await s.client.call({ method: 'save' });
+  expect(s.read()).toBe(show + wires.map((to) => `a.x > ${to}\n`).join(''));
+  for (const _ of wires) await other.call({ method: 'undo' });
+  await other.call({ method: 'save' });
+  expect(s.read()).toBe(show);
+});
+
 test('an edit whose wire someone else removed is refused with a sentence, and nothing changes', async () => {
   const s = await open();
   const { revision } = s.client.view;

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { systemClock } from '../../base/systemClock.ts';
 import type { CommandIo } from '../CommandIo.ts';
 import type { ShowArguments } from '../commandLine.ts';
 import { countProblems, formatProblem } from './formatProblem.ts';
@@ -10,6 +11,8 @@ import { stopSignal } from './stopSignal.ts';
 
 /** Cleanup handlers and workers have this long before everything is ended. */
 const stopBudgetMs = 2_500;
+/** What has not started by then is named in the status line; the rest runs since long. */
+const startPatienceMs = 30_000;
 
 /** Runs a show until a signal. 1 when its text or the arguments are wrong, else 0. */
 export async function run(args: ShowArguments, io: CommandIo): Promise<number> {
@@ -51,18 +54,26 @@ async function runUntil(stop: ReturnType<typeof stopSignal>, args: ShowArguments
     return 1;
   }
 
+  if (stop.isReceived) {
+    await session.dispose(0);
+    return 0;
+  }
+  let settle = () => {};
   const settled = new Promise<void>((resolve) => {
-    session.live.onDidChangeStatus((change) => {
-      if (isSettled(session.statuses)) resolve();
-      if (!stop.isReceived) report.status(change);
-    });
+    settle = resolve;
+  });
+  session.live.onDidChangeStatus((change) => {
+    if (isSettled(session.statuses)) settle();
+    if (!stop.isReceived) report.status(change);
   });
   session.console.onDidAdd((lines) => report.lines(lines));
   session.onDidReport((notice) => report.engine(notice));
   await session.start();
   if (isSettled(session.statuses)) report.live(session.statuses, session.routeCount);
   else {
+    const patience = systemClock.after(startPatienceMs, settle);
     await Promise.race([settled, stop.received]);
+    patience.dispose();
     if (!stop.isReceived) report.live(session.statuses, session.routeCount);
   }
   const isLive = !stop.isReceived;

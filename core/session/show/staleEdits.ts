@@ -49,10 +49,10 @@ function hasSameText(file: string, seen: ShowModel | undefined, now: ShowModel):
   return before !== undefined && before === textOf(now);
 }
 
-/** `a.x > b.y#2` is the second of equal lines: when one of them went, the numbers mean others. */
+/** `a.x > b.y #2` is the second of equal lines: when one of them went, the numbers mean others. */
 function meansSameWire(key: string, seen: ShowModel | undefined, now: ShowModel): boolean {
-  const base = key.replace(/#\d+$/, '');
-  const equalLines = (model: ShowModel | undefined) => model?.wires.filter((wire) => wire.key.replace(/#\d+$/, '') === base).length;
+  const base = key.replace(/ #\d+$/, '');
+  const equalLines = (model: ShowModel | undefined) => model?.wires.filter((wire) => wire.key.replace(/ #\d+$/, '') === base).length;
   if (!now.wires.some((wire) => wire.key === key)) return true;
   const before = equalLines(seen);
   // An unknown old revision is only a danger where equal lines exist.
