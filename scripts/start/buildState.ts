@@ -1,42 +1,31 @@
-/** Whether `dist/` was built from the sources as they are now. */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+/** Whether `dist/` is at least as new as everything that it is built from. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const sourceFolders = ['core', 'python', 'electron', 'renderer'];
 const sourceFiles = ['package-lock.json', 'vite.config.ts', 'scripts/build.mjs', 'scripts/buildPython.mjs'];
+/** One of each part; every build writes all of them anew. */
 const outputs = ['cli.js', 'engineWorker.js', 'pythonWorker.js', 'electron/main.js', 'electron/preload.cjs', 'renderer/index.html'];
-const stampFile = 'dist/.built';
 
 export function isBuilt(root: string): boolean {
-  const stamp = path.join(root, stampFile);
-  if (!existsSync(stamp) || outputs.some((one) => !existsSync(path.join(root, 'dist', one)))) return false;
-  return readFileSync(stamp, 'utf8') === digestOf(root);
+  const built = outputs.map((output) => path.join(root, 'dist', output));
+  if (!built.every((file) => existsSync(file))) return false;
+  const oldestOutputMs = Math.min(...built.map(timeOf));
+  return sourcesOf(root).every((file) => timeOf(file) <= oldestOutputMs);
 }
 
-/** Remembers what a build was made from; call `digestOf` before the build, so that a file saved meanwhile counts as newer. */
-export function markBuilt(root: string, digest: string): void {
-  mkdirSync(path.join(root, 'dist'), { recursive: true });
-  writeFileSync(path.join(root, stampFile), digest);
+function sourcesOf(root: string): string[] {
+  const files = sourceFiles.map((file) => path.join(root, file)).filter((file) => existsSync(file));
+  return [...files, ...sourceFolders.flatMap((folder) => filesBelow(path.join(root, folder)))];
 }
 
-/** Names, times and sizes of everything that the build reads. */
-export function digestOf(root: string): string {
-  const files = [
-    ...sourceFolders.flatMap((folder) => filesBelow(root, folder)),
-    ...sourceFiles.filter((file) => existsSync(path.join(root, file))),
-  ];
-  const hash = createHash('sha256');
-  for (const file of files.sort()) {
-    const { mtimeMs, size } = statSync(path.join(root, file));
-    hash.update(`${file}\0${mtimeMs}\0${size}\n`);
-  }
-  return hash.digest('hex');
+/** Folders count too: their time tells of files that were taken away. */
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return [folder, ...entries.map((entry) => path.join(entry.parentPath, entry.name))].filter((file) => !/\.test\.tsx?$/.test(file));
 }
 
-function filesBelow(root: string, folder: string): string[] {
-  if (!existsSync(path.join(root, folder))) return [];
-  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+function timeOf(file: string): number {
+  return statSync(file).mtimeMs;
 }

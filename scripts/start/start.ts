@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { exampleShow, userFolder } from '../../electron/exampleShow.mjs';
 import { findElectron } from '../findElectron.ts';
-import { digestOf, isBuilt, markBuilt } from './buildState.ts';
+import { isBuilt } from './buildState.ts';
 import { chooseHost } from './chooseHost.ts';
 import { downloadElectron, unpackElectron } from './downloadElectron.ts';
 import { runElectron } from './runElectron.ts';
@@ -62,16 +62,14 @@ async function openIn(binary: string, showPath: string): Promise<number | string
 async function buildWhenNeeded(): Promise<boolean> {
   if (isBuilt(root)) return true;
   print('Building …\n');
-  const digest = digestOf(root);
   try {
     const { buildParts } = await import('../build.mjs');
     await buildParts();
+    return true;
   } catch (error) {
     complain(`The build failed: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }
-  markBuilt(root, digest);
-  return true;
 }
 
 function troubleWith(showPath: string): string | undefined {
