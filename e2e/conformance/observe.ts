@@ -81,7 +81,7 @@ async function waitUntilStarted(one: Case, program: Program): Promise<boolean> {
   if (one.ready === 'line') {
     const isReadyLine = (line: string) => line === 'T ready';
     const ready = program.stdout.waitFor(isReadyLine, Math.max(one.ready_timeout_ms, readyTimeoutMs));
-    const settled = program.stderr.waitFor((line) => line.startsWith('live'), readyTimeoutMs);
+    const settled = program.stderr.waitFor((line) => line.startsWith('live') && !line.includes('starting'), readyTimeoutMs);
     // Once nothing is starting any more, a module that has something to say says it soon.
     await Promise.race([ready, settled]);
     return (await program.stdout.waitFor(isReadyLine, Math.max(one.ready_timeout_ms, lateLineMs))) && !program.hasEnded();

@@ -30,7 +30,9 @@ export function summaryOf(results: readonly CaseResult[]): string {
   const reasons = new Map<string, number>();
   for (const result of results) if (result.verdict === 'skipped') reasons.set(result.note, (reasons.get(result.note) ?? 0) + 1);
   const notYet = [...reasons].map(([reason, cases]) => `  not yet: ${cases} cases, ${reason}`);
-  return [...lines, ...notYet, count(results)].join('\n');
+  const repeated = results.filter((result) => result.wasRepeated && result.verdict === 'passed');
+  const atSecondTry = repeated.length > 0 ? [`  passed only alone: ${repeated.map((result) => result.name).join(', ')}`] : [];
+  return [...lines, ...notYet, ...atSecondTry, count(results)].join('\n');
 }
 
 function count(results: readonly CaseResult[]): string {

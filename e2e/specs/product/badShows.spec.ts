@@ -28,7 +28,7 @@ test.describe('run refuses in a sentence', () => {
     },
     'an unknown backend': { files: { 'show.cfg': '[nosuch x]\n' }, says: /show\.cfg:1.*nosuch/ },
     'an unknown instance and an unknown option, both': {
-      files: { 'show.cfg': '[loopback a]\ncolour = red\n[map]\na.x > b.y\n' },
+      files: { 'show.cfg': '[osc a]\ncolour = red\n[map]\na./x > b.y\n' },
       says: /show\.cfg:2[\s\S]*show\.cfg:4/,
     },
     'an include that is missing': { files: { 'show.cfg': '[include nowhere.cfg]\n' }, says: /show\.cfg:1.*nowhere\.cfg/ },
@@ -81,6 +81,7 @@ test.describe('run goes on with the rest when', () => {
       });
       const program = patchmonster('run', folder.file('show.cfg'));
       expect(await program.stdout.waitFor((line) => line === 'ready', 20_000)).toBe(true);
+      await program.stderr.waitFor(() => says.test(program.stderr.lines.join('\n')), 20_000);
       program.signal('SIGINT');
       expect(await program.ended).toBe(0);
       expect(program.stderr.lines.join('\n')).toMatch(says);
