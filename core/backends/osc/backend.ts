@@ -60,7 +60,7 @@ class OscInstance implements BackendInstance<OscChannel> {
   }
 
   updateChannels(channels: readonly ChannelBinding<OscChannel>[]): void {
-    this.input.mapChannels(channels.filter(({ isSource }) => isSource));
+    this.input.mapChannels(channels);
     this.output.mapChannels(channels);
   }
 

@@ -136,6 +136,30 @@ describe('addresses', () => {
   });
 });
 
+describe('a change of channels', () => {
+  it('stops the channels that go, keeps those that stay and takes new ones', () => {
+    const events: string[] = [];
+    const input = new OscInput('', { emit: (slot, value) => events.push(`${slot}=${value}`), drop: () => events.push('dropped') });
+    const { config } = parseOscOptions([]);
+    const bindings = ['/x', '/y', '/x:0'].map((spec, slot) => {
+      const parsed = parseOscChannel(spec, config);
+      if (!parsed.ok) throw new Error(parsed.error.message);
+      return { slot: slot as Slot, spec, channel: parsed.value, isSource: true, isTarget: false };
+    });
+    const [x, y, again] = bindings;
+    if (!x || !y || !again) throw new Error('There are three');
+    const map = (...mapped: typeof bindings) => {
+      input.mapChannels(mapped);
+      for (const path of ['/x', '/y']) input.receive(oscMessage(path, 'f', 0.5));
+      return events.splice(0);
+    };
+    expect(map(x, y)).toEqual(['0=0.5', '1=0.5']);
+    expect(map(y, again)).toEqual(['2=0.5', '1=0.5']);
+    expect(map(x, { ...y, isSource: false, isTarget: true }, again)).toEqual(['2=0.5', '0=0.5']);
+    expect(map()).toEqual([]);
+  });
+});
+
 describe('a bundle', () => {
   it('is handled in order, bundles within it too', () => {
     const { receive } = inputFor(['/x', '/y']);

@@ -14,6 +14,7 @@ interface InputAddress {
   readonly format: OscFormat | undefined;
   /** By parameter: the slots of the channels that name it. `/x` and `/x:0` are the same parameter. */
   readonly slots: Slot[][];
+  mappedCount: number;
 }
 
 export interface OscInputSink {
@@ -26,25 +27,31 @@ export interface OscInputSink {
 
 /** Turns received packets into events. */
 export class OscInput implements OscReader {
-  private addresses = new AddressIndex<InputAddress>();
+  private readonly byPath = new Map<string, InputAddress>();
+  private readonly addresses = new AddressIndex<InputAddress>();
+  /** By slot: the channel that is received, as it was bound. */
+  private readonly bound: (ChannelBinding<OscChannel> | undefined)[] = [];
 
   constructor(
     private readonly root: string,
     private readonly sink: OscInputSink,
   ) {}
 
+  /** Takes the channels that are sources. Bindings that are the same objects as before cost nothing. */
   mapChannels(channels: readonly ChannelBinding<OscChannel>[]): void {
-    const byPath = new Map<string, InputAddress>();
-    for (const { slot, channel } of channels) {
-      const address = byPath.get(channel.path) ?? { format: channel.format, slots: [] };
-      byPath.set(channel.path, address);
-      if (channel.parameter >= mostParameters) continue;
-      const slots = address.slots[channel.parameter];
-      if (slots) slots.push(slot);
-      else address.slots[channel.parameter] = [slot];
+    const isMapped = new Uint8Array(this.bound.length);
+    for (const binding of channels) {
+      if (!binding.isSource || binding.channel.parameter >= mostParameters) continue;
+      const { slot } = binding;
+      isMapped[slot] = 1;
+      if (this.bound[slot] === undefined) this.addSlot(binding);
+      this.bound[slot] = binding;
     }
-    this.addresses = new AddressIndex();
-    for (const [path, address] of byPath) this.addresses.add(this.root + path, address);
+    this.bound.forEach((binding, slot) => {
+      if (!binding || isMapped[slot] !== 0) return;
+      this.bound[slot] = undefined;
+      this.removeSlot(binding);
+    });
   }
 
   receive(packet: Uint8Array): void {
@@ -62,7 +69,7 @@ export class OscInput implements OscReader {
   ): void {
     this.sink.onMessage?.(textOf(bytes, start, addressEnd), textOf(bytes, typesStart, typesEnd));
     const address = this.addresses.find(bytes, start, addressEnd);
-    if (!address) return;
+    if (!address || address.mappedCount === 0) return;
     const { format, slots } = address;
     const isExpected = format === undefined || format.types.length === typesEnd - typesStart;
     if (!isExpected || !isWhole(bytes, typesStart, typesEnd, argumentsStart, end)) {
@@ -84,6 +91,27 @@ export class OscInput implements OscReader {
 
   onMalformed(): void {
     this.sink.drop();
+  }
+
+  private addSlot({ slot, channel: { path, parameter, format } }: ChannelBinding<OscChannel>): void {
+    let address = this.byPath.get(path);
+    if (!address) {
+      address = { format, slots: [], mappedCount: 0 };
+      this.byPath.set(path, address);
+      this.addresses.add(this.root + path, address);
+    }
+    address.mappedCount++;
+    const slots = address.slots[parameter];
+    if (slots) slots.push(slot);
+    else address.slots[parameter] = [slot];
+  }
+
+  private removeSlot({ slot, channel: { path, parameter } }: ChannelBinding<OscChannel>): void {
+    const address = this.byPath.get(path);
+    const slots = address?.slots[parameter];
+    if (!address || !slots) return;
+    address.mappedCount--;
+    slots.splice(slots.indexOf(slot), 1);
   }
 }
 

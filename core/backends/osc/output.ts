@@ -26,23 +26,19 @@ interface OutputChannel {
  * value are sent as 0.
  */
 export class OscOutput {
-  private addresses = new Map<string, OutputAddress>();
+  private readonly addresses = new Map<string, OutputAddress>();
+  /** By slot; undefined for a channel that can't be sent. */
   private channels: (OutputChannel | undefined)[] = [];
   private readonly marked: OutputAddress[] = [];
 
   constructor(private readonly root: string) {}
 
-  /** Addresses that stay keep what was sent last. */
+  /** Takes the channels that are targets. Addresses that were sent before keep what was sent last. */
   mapChannels(channels: readonly ChannelBinding<OscChannel>[]): void {
-    const before = this.addresses;
-    this.addresses = new Map();
-    this.channels = [];
+    const before = this.channels;
+    this.channels = new Array(before.length);
     for (const { slot, channel, isTarget } of channels) {
-      const { path, parameter, format } = channel;
-      if (!isTarget || !format || parameter >= format.types.length) continue;
-      const address = this.addresses.get(path) ?? before.get(path) ?? createAddress(this.root + path, format);
-      this.addresses.set(path, address);
-      this.channels[slot] = { address, parameter };
+      if (isTarget) this.channels[slot] = before[slot] ?? this.outputFor(channel);
     }
   }
 
@@ -65,6 +61,16 @@ export class OscOutput {
     }
     this.marked.length = 0;
     return unusable;
+  }
+
+  private outputFor({ path, parameter, format }: OscChannel): OutputChannel | undefined {
+    if (!format || parameter >= format.types.length) return undefined;
+    let address = this.addresses.get(path);
+    if (!address) {
+      address = createAddress(this.root + path, format);
+      this.addresses.set(path, address);
+    }
+    return { address, parameter };
   }
 
   private store({ address, parameter }: OutputChannel, value: number): void {
