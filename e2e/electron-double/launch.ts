@@ -64,9 +64,20 @@ async function launchReal(executablePath: string, args: readonly string[], env: 
   };
 }
 
+let building: Promise<string> | undefined;
+
+/** Once per process of the test runner. */
+function builtDouble(): Promise<string> {
+  building ??= (async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'electron-double-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    return (await buildDouble(folder)).run;
+  })();
+  return building;
+}
+
 async function launchDouble(args: readonly string[], env: Record<string, string>): Promise<ElectronApp> {
-  const folder = mkdtempSync(path.join(root, 'node_modules', '.electron-double-'));
-  const { run } = await buildDouble(folder);
+  const run = await builtDouble();
   const child = fork(run, args, {
     cwd: root,
     execArgv: ['--enable-source-maps'],
@@ -86,7 +97,6 @@ async function launchDouble(args: readonly string[], env: Record<string, string>
       await browser.close();
       if (child.connected) child.disconnect();
       await exitCode;
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
