@@ -152,7 +152,6 @@ async function measure(measurement: Measurement, ours: TestInterpreter, cpython:
     const rates: number[] = [];
     const references: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      if (process.env.TRACE) console.error(measurement.what, round, rates.at(-1), references.at(-1));
       rates.push(Number(await ours.run(call)));
       references.push(Number(await cpython.run(call)));
     }

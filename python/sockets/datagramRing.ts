@@ -1,4 +1,5 @@
 import { packedWords } from './packedAddress.ts';
+import { copyToShared } from './sharedCopy.ts';
 
 /** Length, six words of address, one reserved. */
 const headerBytes = 32;
@@ -51,7 +52,7 @@ export class DatagramRing {
     const slot = at >>> 2;
     this.slots[slot] = length;
     for (let index = 0; index < packedWords; index++) this.slots[slot + 1 + index] = address[addressAt + index] ?? 0;
-    if (length > 0) this.bytes.set(source.subarray(start, start + length), at + headerBytes);
+    if (length > 0) copyToShared(source, start, length, this.bytes, at + headerBytes);
     Atomics.store(this.words, this.writeWord, (written + record) | 0);
     return true;
   }

@@ -1,17 +1,20 @@
 import type { SocketAddress } from '../../core/contract/socketLink.ts';
 import { maxDatagramBytes } from './datagramRing.ts';
 import { errno, SystemCallError } from './errnos.ts';
-import { anyHost, packAddress, packedWords, unpackAddress } from './packedAddress.ts';
+import { anyHost, packedWords } from './packedAddress.ts';
 import { messageFlag, PythonSocket, pollBit, type Received } from './pythonSocket.ts';
 import { DatagramMemory, socketState } from './socketMemory.ts';
 import { level, socketOptionName } from './socketOptions.ts';
+
+/** Stands for the address that the socket is connected to. */
+const connectedPeer = new Int32Array(packedWords);
 
 /** A UDP socket of Python. */
 export class DatagramSocket extends PythonSocket<DatagramMemory> {
   readonly kind = 'datagram';
   readonly type = 2;
   private isConnected = false;
-  private readonly packedTarget = new Int32Array(packedWords);
+  private readonly sender = new Int32Array(packedWords);
 
   protected attach(buffer: SharedArrayBuffer): DatagramMemory {
     return new DatagramMemory(buffer);
@@ -59,10 +62,9 @@ export class DatagramSocket extends PythonSocket<DatagramMemory> {
       if (datagram) {
         const count = Math.min(length, datagram.length);
         target.set(datagram.payload.subarray(0, count), at);
-        const from = unpackAddress(datagram.address);
-        const whole = datagram.length;
+        this.sender.set(datagram.address);
         if (!(flags & messageFlag.peek)) memory.received.take();
-        return { length: flags & messageFlag.truncate ? whole : count, from };
+        return { length: flags & messageFlag.truncate ? datagram.length : count, from: this.sender };
       }
       const pending = this.takeError();
       if (pending !== 0) throw new SystemCallError(pending);
@@ -71,19 +73,18 @@ export class DatagramSocket extends PythonSocket<DatagramMemory> {
     }
   }
 
-  send(source: Uint8Array, at: number, length: number, flags: number, to: SocketAddress | undefined): number {
+  send(source: Uint8Array, at: number, length: number, flags: number, to: Int32Array | undefined): number {
     if (length > maxDatagramBytes) throw new SystemCallError(errno.EMSGSIZE);
     if (!to && !this.isConnected) throw new SystemCallError(errno.EDESTADDRREQ);
     if (to && this.isConnected) throw new SystemCallError(errno.EISCONN);
-    if (to?.host === '255.255.255.255' && this.optionValue(level.socket, socketOptionName.broadcast) !== 1)
+    if (to && isBroadcast(to) && this.optionValue(level.socket, socketOptionName.broadcast) !== 1) {
       throw new SystemCallError(errno.EACCES);
-    if (to) packAddress(to, this.packedTarget);
-    else this.packedTarget.fill(0);
+    }
     this.open();
     const { memory } = this.requireHandle();
     const pending = memory.takeSendError() || memory.takeError();
     if (pending !== 0) throw new SystemCallError(pending);
-    while (!memory.sending.write(this.packedTarget, 0, source, at, length)) {
+    while (!memory.sending.write(to ?? connectedPeer, 0, source, at, length)) {
       this.client.ringBell();
       this.waitUntil(() => memory.sending.hasRoomFor(length) || this.isLost, flags);
       this.requireHandle();
@@ -110,4 +111,9 @@ export class DatagramSocket extends PythonSocket<DatagramMemory> {
     if (memory.error !== 0) bits |= pollBit.error | pollBit.in;
     return bits;
   }
+}
+
+/** 255.255.255.255, which the system refuses without SO_BROADCAST. */
+function isBroadcast(packed: Int32Array): boolean {
+  return packed[1] === -1 && ((packed[0] ?? 0) & 0xffff) === 4;
 }

@@ -54,8 +54,8 @@ export abstract class PythonSocket<M extends SocketMemory = SocketMemory> {
   /** `FIONREAD`. */
   abstract readonly readableBytes: number;
   abstract receive(target: Uint8Array, at: number, length: number, flags: number): Received;
-  /** `to` is only for datagrams. */
-  abstract send(source: Uint8Array, at: number, length: number, flags: number, to: SocketAddress | undefined): number;
+  /** `to` is a packed address, only for datagrams. */
+  abstract send(source: Uint8Array, at: number, length: number, flags: number, to: Int32Array | undefined): number;
   abstract shutdown(how: number): void;
   protected abstract attach(buffer: SharedArrayBuffer): M;
 
@@ -205,7 +205,8 @@ export abstract class PythonSocket<M extends SocketMemory = SocketMemory> {
 export interface Received {
   /** As `recv` returns it: with MSG_TRUNC the real length of a datagram. */
   readonly length: number;
-  readonly from: SocketAddress | undefined;
+  /** A packed address, valid until the next call. */
+  readonly from: Int32Array | undefined;
 }
 
 /** Groups are many, everything else has one value. */

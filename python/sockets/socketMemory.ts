@@ -41,7 +41,7 @@ const headerBytes = 256;
 
 /** Bytes of the two rings: large enough to keep both threads busy between two wakes, small enough for hundreds of sockets. */
 const ringBytes = {
-  stream: { receive: 256 * 1024, send: 256 * 1024 },
+  stream: { receive: 1024 * 1024, send: 512 * 1024 },
   datagram: { receive: 1024 * 1024, send: 512 * 1024 },
 } as const;
 

@@ -1,3 +1,5 @@
+import { copyFromShared, copyToShared } from './sharedCopy.ts';
+
 /**
  * Bytes in order from one thread to one other, in shared memory. The two counters are free-running 32-bit byte counts (they
  * wrap; the difference is what lies in the ring), each written by one side only and after the bytes that it announces.
@@ -34,8 +36,8 @@ export class StreamRing {
     if (count === 0) return 0;
     const at = written & this.mask;
     const first = Math.min(count, this.bytes.length - at);
-    this.bytes.set(source.subarray(start, start + first), at);
-    if (first < count) this.bytes.set(source.subarray(start + first, start + count), 0);
+    copyToShared(source, start, first, this.bytes, at);
+    if (first < count) copyToShared(source, start + first, count - first, this.bytes, 0);
     Atomics.store(this.words, this.writeWord, (written + count) | 0);
     return count;
   }
@@ -47,10 +49,21 @@ export class StreamRing {
     if (available === 0) return 0;
     const from = taken & this.mask;
     const first = Math.min(available, this.bytes.length - from);
-    target.set(this.bytes.subarray(from, from + first), at);
-    if (first < available) target.set(this.bytes.subarray(0, available - first), at + first);
+    copyFromShared(this.bytes, from, first, target, at);
+    if (first < available) copyFromShared(this.bytes, 0, available - first, target, at + first);
     if (!isPeek) Atomics.store(this.words, this.readWord, (taken + available) | 0);
     return available;
+  }
+
+  /** The oldest bytes, in place and in one piece, at most `limit`: valid until `take`. */
+  front(limit: number): Uint8Array {
+    const from = Atomics.load(this.words, this.readWord) & this.mask;
+    const count = Math.min(limit, this.readableBytes, this.bytes.length - from);
+    return this.bytes.subarray(from, from + count);
+  }
+
+  take(count: number): void {
+    Atomics.store(this.words, this.readWord, (Atomics.load(this.words, this.readWord) + count) | 0);
   }
 
   /** Drops what lies in the ring; only for the reading side. */

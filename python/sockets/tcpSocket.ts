@@ -8,6 +8,9 @@ import { TcpServer } from './tcpServer.ts';
 import { TcpStream } from './tcpStream.ts';
 import { startTls } from './tls.ts';
 
+/** Every read of this thread goes here and is copied on at once, which saves a fresh buffer per read. */
+const readBuffer = new Uint8Array(256 * 1024);
+
 /** A TCP socket of Python: nothing yet, a bound address, a listener, or a stream. */
 export class TcpSocket implements IoSocket {
   private server: TcpServer | undefined;
@@ -61,7 +64,14 @@ export class TcpSocket implements IoSocket {
     try {
       const from = local === undefined ? {} : { localPort: local.port, ...(isAnyHost(local.host) ? {} : { localAddress: local.host }) };
       const host = address.scope === undefined ? address.host : `${address.host}%${address.scope}`;
-      const socket = connect({ host, port: address.port, family: address.family, allowHalfOpen: true, ...from });
+      const onread = {
+        buffer: readBuffer,
+        callback: (count: number) => {
+          this.stream?.receive(readBuffer.subarray(0, count));
+          return true;
+        },
+      };
+      const socket = connect({ host, port: address.port, family: address.family, allowHalfOpen: true, onread, ...from });
       const stream = new TcpStream(socket, this.memory, this.signals);
       this.stream = stream;
       for (const option of this.options.values()) stream.setOption(option);

@@ -5,8 +5,7 @@ import type { ClientSignals } from './ioSocket.ts';
 import { familyOf } from './packedAddress.ts';
 import { type StreamMemory, socketState } from './socketMemory.ts';
 
-/** Written to Node before its callback; more waits in the ring, where the client feels it. */
-const maxPendingBytes = 1024 * 1024;
+/** Written at once: a part of the ring, so that the client fills the rest meanwhile. */
 const chunkBytes = 128 * 1024;
 /** How long a closed socket may go on sending what was written before. */
 const lingerMs = 10_000;
@@ -15,8 +14,7 @@ const lingerMs = 10_000;
 export class TcpStream {
   /** Read from the peer and not yet in the ring; the socket is paused while this exists. */
   private held: Uint8Array | undefined;
-  private isEndSent = false;
-  private isDrainAwaited = false;
+  private isWriting = false;
   private isReleased = false;
 
   constructor(
@@ -24,10 +22,7 @@ export class TcpStream {
     private readonly memory: StreamMemory,
     private readonly signals: ClientSignals,
   ) {
-    socket.on('data', (chunk: Buffer) => this.receive(chunk));
-    socket.on('end', () => this.mark(socketState.readEnded));
-    socket.on('error', (error) => this.fail(errnoOf(error)));
-    socket.on('close', () => this.mark(socketState.readEnded | socketState.hungUp));
+    socket.on('data', this.onData).on('end', this.onEnd).on('error', this.onError).on('close', this.onClose);
   }
 
   didConnect(): void {
@@ -45,8 +40,8 @@ export class TcpStream {
 
   /** Stops moving bytes and gives the socket away. */
   release(): Socket {
-    for (const event of ['data', 'end', 'error', 'close']) this.socket.removeAllListeners(event);
     this.isReleased = true;
+    this.socket.off('data', this.onData).off('end', this.onEnd).off('error', this.onError).off('close', this.onClose);
     return this.socket;
   }
 
@@ -65,7 +60,7 @@ export class TcpStream {
   close(how: 'graceful' | 'reset'): Promise<void> {
     const { socket } = this;
     this.held = undefined;
-    socket.removeAllListeners('data');
+    socket.off('data', this.onData);
     if (socket.destroyed) return Promise.resolve();
     const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
     if (socket.connecting) {
@@ -87,11 +82,17 @@ export class TcpStream {
     return closed;
   }
 
-  private receive(chunk: Uint8Array): void {
+  private readonly onData = (chunk: Uint8Array): void => this.receive(chunk);
+  private readonly onEnd = (): void => this.mark(socketState.readEnded);
+  private readonly onError = (error: Error): void => this.fail(errnoOf(error));
+  private readonly onClose = (): void => this.mark(socketState.readEnded | socketState.hungUp);
+
+  /** Takes what was read; the chunk may be reused afterwards. */
+  receive(chunk: Uint8Array): void {
     const { memory } = this;
-    if (memory.isReadShut) return;
+    if (memory.isReadShut || this.isReleased) return;
     const taken = memory.received.write(chunk, 0, chunk.length);
-    if (taken < chunk.length) this.hold(chunk.subarray(taken));
+    if (taken < chunk.length) this.hold(chunk.slice(taken));
     this.signals.didBecomeReadable(memory);
   }
 
@@ -118,36 +119,22 @@ export class TcpStream {
     this.socket.resume();
   }
 
+  /** Node writes straight from the ring; the bytes are the client's again once the system took them. */
   private send(): void {
     const { socket, memory } = this;
-    if (socket.connecting) return;
-    let hasTaken = false;
-    while (!socket.destroyed && !socket.writableEnded) {
-      if (socket.writableLength >= maxPendingBytes) {
-        this.awaitDrain();
-        break;
-      }
-      const waiting = memory.sending.readableBytes;
-      if (waiting === 0) break;
-      const chunk = Buffer.allocUnsafeSlow(Math.min(waiting, chunkBytes));
-      memory.sending.read(chunk, 0, chunk.length);
-      hasTaken = true;
-      socket.write(chunk);
-    }
-    if (memory.isSendEnded && !this.isEndSent && memory.sending.readableBytes === 0) {
-      this.isEndSent = true;
+    if (this.isReleased || socket.connecting || this.isWriting || socket.destroyed || socket.writableEnded) return;
+    const chunk = memory.sending.front(chunkBytes);
+    if (chunk.length > 0) {
+      this.isWriting = true;
+      socket.write(chunk, (error) => {
+        this.isWriting = false;
+        memory.sending.take(chunk.length);
+        this.signals.didChange();
+        if (!error) this.send();
+      });
+    } else if (memory.isSendEnded) {
       socket.end();
     }
-    if (hasTaken) this.signals.didChange();
-  }
-
-  private awaitDrain(): void {
-    if (this.isDrainAwaited) return;
-    this.isDrainAwaited = true;
-    this.socket.once('drain', () => {
-      this.isDrainAwaited = false;
-      this.send();
-    });
   }
 
   private mark(bits: number): void {
