@@ -1,0 +1,118 @@
+/** What the real MIDIMonster (v0.7) can't do or does differently with a show. */
+import { defaultRunSettings, type RunSettings } from '../../contract/plan.ts';
+import type { Place, Problem } from '../../contract/problem.ts';
+import { displayText } from '../escapedText.ts';
+import { lintLoops } from '../lint/routeLint.ts';
+import type { OptionModel, ShowModel } from '../model.ts';
+import type { ResolvedShow } from '../showResolver.ts';
+
+const referenceBackends = new Set(
+  'artnet evdev jack lua loopback maweb midi mqtt ola openpixelcontrol osc python rtpmidi sacn visca wininput winmidi'.split(' '),
+);
+
+/** It compares each new route with all others, so that this many take about a second and ten times as many minutes. */
+const slowRouteCount = 10_000;
+
+export function compatibilityReport(model: ShowModel, resolved: ResolvedShow, settings: RunSettings): Problem[] {
+  return [
+    ...resolved.problems.filter((problem) => problem.severity === 'error' && problem.code !== 'unknown-backend'),
+    ...reportBackends(model),
+    ...reportEdgeLetters(model),
+    ...reportLoops(resolved),
+    ...reportSize(resolved),
+    ...reportIntegers(model),
+    ...reportFolders(model),
+    ...reportSettings(settings),
+  ];
+}
+
+function reportBackends(model: ShowModel): Problem[] {
+  const named = [
+    ...model.instances.map(({ backend, place }) => ({ backend, place })),
+    ...model.backends.map(({ name, place }) => ({ backend: name, place })),
+  ];
+  return named
+    .filter(({ backend }) => !referenceBackends.has(backend))
+    .map(({ backend, place }) => ({
+      code: 'export-no-backend',
+      severity: 'error',
+      message: `MIDIMonster has no backend "${displayText(backend)}" and will not start.`,
+      place,
+    }));
+}
+
+/** It trims letters beyond ASCII from the ends of names. */
+function reportEdgeLetters(model: ShowModel): Problem[] {
+  const isCut = (text: string) => /^[^\0-\u007f]|[^\0-\u007f]$/.test(text);
+  const found = (text: string, place: Place): Problem => ({
+    code: 'export-letter-cut',
+    severity: 'warning',
+    message: `MIDIMonster cuts letters beyond ASCII off the ends of "${displayText(text)}".`,
+    place,
+  });
+  const options = [...model.instances, ...model.backends].flatMap((owner) => owner.options);
+  return [
+    ...options
+      .filter(({ name, value }) => isCut(name) || isCut(value))
+      .map(({ name, value, place }) => found(isCut(name) ? name : value, place)),
+    ...model.wires
+      .filter((wire) => !wire.isMuted)
+      .flatMap((wire) => [wire.from, wire.to])
+      .filter((end) => isCut(end.text))
+      .map((end) => found(end.text, end.place)),
+  ];
+}
+
+function reportLoops(resolved: ResolvedShow): Problem[] {
+  return lintLoops(resolved).map((problem) => ({
+    ...problem,
+    code: 'export-loop-hangs',
+    message: `${problem.message} MIDIMonster would hang in it for good.`,
+  }));
+}
+
+function reportSize(resolved: ResolvedShow): Problem[] {
+  const count = resolved.routes.sources.length;
+  if (count < slowRouteCount) return [];
+  const message = `MIDIMonster needs long to start with ${count.toLocaleString('en')} routes: seconds for 10,000, minutes for 100,000.`;
+  return [{ code: 'export-slow-start', severity: 'warning', message }];
+}
+
+/** Its OSC input divides integers without a rest: all but the largest value becomes 0. */
+function reportIntegers(model: ShowModel): Problem[] {
+  const isInteger = ({ name, value }: OptionModel) => name.startsWith('/') && /^[a-zA-Z]*[ih]/.test(value);
+  return model.instances
+    .filter((instance) => instance.backend === 'osc')
+    .flatMap((instance) => instance.options.filter(isInteger))
+    .map(({ name, place }) => ({
+      code: 'export-integer-input',
+      severity: 'warning',
+      message: `MIDIMonster reads integers on ${displayText(name)} as 0 or 1 only; send floats (f) there.`,
+      place,
+    }));
+}
+
+function reportFolders(model: ShowModel): Problem[] {
+  return model.instances
+    .filter((instance) => (instance.backend === 'python' || instance.backend === 'lua') && instance.folder !== model.document.folder)
+    .map(({ name, place }) => ({
+      code: 'export-folder-changes',
+      severity: 'info',
+      message: `"${displayText(name)}" will look for files with relative names in the folder of the bundle, not in that of its own section.`,
+      place,
+    }));
+}
+
+function reportSettings(settings: RunSettings): Problem[] {
+  const defaults = new Map(Object.entries(defaultRunSettings));
+  const changed = Object.entries(settings).filter(([name, value]) => defaults.get(name) !== value);
+  if (changed.length === 0) return [];
+  const names = changed.map(([name]) => name).join(', ');
+  return [
+    {
+      code: 'export-no-settings',
+      severity: 'info',
+      message: `MIDIMonster has no settings such as ${names}: nothing limits a handler there.`,
+    },
+  ];
+}
