@@ -111,6 +111,11 @@ export interface BackendInstance<Channel = unknown> {
   canAccept?(): boolean;
   /** Hands over what the instance has published, at most `maxEvents`, as rounds. Called after `requestDrain`. True when more waits. */
   drain?(sink: RoundSink, maxEvents: number): boolean;
+  /**
+   * What was taken from the instance by the last `drain` is routed, and whatever that caused in other instances without a queue of
+   * their own has happened, too.
+   */
+  didSettle?(): void;
   /** Closes sockets and workers. `deadlineMs` is on the context's clock; Python runs its cleanup handlers within it. */
   stop(deadlineMs: number): Promise<void>;
 }

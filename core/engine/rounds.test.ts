@@ -102,6 +102,14 @@ describe('a drained instance', () => {
     expect(show.received('q')).toEqual(['x=0.1']);
   });
 
+  it('hears when all that came of its events has happened', async () => {
+    const show = await started(['py p', 'loop lb', 'out b'], ['p.x > lb.x', 'lb.x > b.x']);
+    show.instance('b').onEvent = () => expect(show.instance('p').settled).toBe(0);
+    show.instance('p').publish([['x', 0.1]]);
+    show.run();
+    expect([show.received('b'), show.instance('p').settled]).toEqual([['x=0.1'], 1]);
+  });
+
   it('does not spin while it is held back', async () => {
     const show = await started(['py p', 'py q'], ['p.x > q.x']);
     show.instance('q').accepts = false;

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
 import type { EventBatch, RoundSink } from './backend.ts';
 import { type Cycles, cyclePath, findCycles, type Relay } from './cycles.ts';
+import { DrainList } from './drainList.ts';
 import { LoopGuard } from './loopGuard.ts';
 import { emptyRouteTable, type RouteTable } from './routeTable.ts';
 import type { RunningInstance } from './runningInstance.ts';
@@ -18,8 +18,6 @@ const clockCheckCalls = 8;
 const drainLimit = 1 << 17;
 /** While more events wait than this, drained instances keep theirs. */
 const busyLimit = 1 << 16;
-/** A drained instance is looked at again after this when a target could not take more. */
-const holdBackMs = 1;
 /** How long the hops of a delivered batch stick to an instance that does not hand them back. */
 const recentHopsMs = 20;
 
@@ -59,11 +57,8 @@ export class Router {
   private delivered = 0;
   private workSinceCheck = 0;
 
-  private readonly drains = new Set<RunningInstance>();
-  /** Those of which a target can't take more at the moment. */
-  private readonly heldBack = new Set<RunningInstance>();
+  private readonly drains: DrainList;
   private readonly resends = new Set<RunningInstance>();
-  private holdBackTimer: Disposable | undefined;
 
   private isScheduled = false;
   private isInTurn = false;
@@ -73,7 +68,14 @@ export class Router {
   private deliveringHops = 0;
   private worstMs = 0;
 
-  constructor(private readonly options: RouterOptions) {}
+  constructor(private readonly options: RouterOptions) {
+    this.drains = new DrainList({
+      clock: options.clock,
+      wake: () => this.ensureTurn(),
+      drain: (instance) => this.drain(instance),
+      targetsOf: (instance) => this.targetsOf(instance),
+    });
+  }
 
   readonly eventsWait = (instance: RunningInstance): void => {
     if (instance.isAwaited) return;
@@ -122,9 +124,8 @@ export class Router {
     this.cycles = findCycles(table, this.relays);
     this.guard = this.cycles && this.makeGuard(this.cycles);
     this.next = this.next.filter((instance) => !instance.hasEnded && instance.inbox.count > 0);
-    for (const waiting of [this.drains, this.heldBack, this.resends]) {
-      for (const instance of waiting) if (instance.hasEnded) waiting.delete(instance);
-    }
+    this.drains.prune();
+    for (const instance of this.resends) if (instance.hasEnded) this.resends.delete(instance);
     held.forEach(({ route, value, hops }, index) => {
       const target = heldTargets[index];
       const slot = before.targetSlots[route] ?? 0;
@@ -161,7 +162,7 @@ export class Router {
   stop(): void {
     this.hasStopped = true;
     this.guard?.dispose();
-    this.holdBackTimer?.dispose();
+    this.drains.dispose();
   }
 
   private ensureTurn(): void {
@@ -180,11 +181,11 @@ export class Router {
     this.isInTurn = true;
     const endMs = startMs + turnBudgetMs;
     this.deliverResends();
-    this.retryHeldBack();
+    this.drains.retryHeldBack();
     this.drainWhilePossible(endMs);
     this.isInTurn = false;
     this.worstMs = Math.max(this.worstMs, this.nowMs - startMs);
-    if (this.hasEvents() || this.drains.size > 0) this.ensureTurn();
+    if (this.hasEvents() || this.drains.isWaiting) this.ensureTurn();
   };
 
   private hasEvents(): boolean {
@@ -193,9 +194,11 @@ export class Router {
 
   private drainWhilePossible(endMs: number): void {
     do {
-      if (this.drains.size > 0 && this.waitingCount() < busyLimit) this.drainEach();
-      if (!this.runRounds(endMs)) return;
-    } while (this.drains.size > 0);
+      if (this.drains.isWaiting && this.waitingCount() < busyLimit) this.drains.drainEach();
+      const isInTime = this.runRounds(endMs);
+      if (!this.hasEvents()) this.drains.settle();
+      if (!isInTime) return;
+    } while (this.drains.isWaiting);
   }
 
   /** False when the time is up. */
@@ -353,35 +356,15 @@ export class Router {
     return { slots: Int32Array.from(slots), values: Float64Array.from(values), count: slots.length, hops: 0 };
   }
 
-  private drainEach(): void {
-    for (const instance of [...this.drains]) {
-      const drain = instance.endpoint?.drain?.bind(instance.endpoint);
-      if (!drain) {
-        this.drains.delete(instance);
-        continue;
-      }
-      this.drains.delete(instance);
-      if (this.isHeldBack(instance)) {
-        this.heldBack.add(instance);
-        continue;
-      }
-      try {
-        if (drain(this.sinkFor(instance), drainLimit)) this.drains.add(instance);
-      } catch (error) {
-        this.options.onFault(instance, error);
-      }
+  private drain(instance: RunningInstance): boolean {
+    const { endpoint } = instance;
+    if (!endpoint?.drain) return false;
+    try {
+      return endpoint.drain(this.sinkFor(instance), drainLimit);
+    } catch (error) {
+      this.options.onFault(instance, error);
+      return false;
     }
-    if (this.heldBack.size > 0) {
-      this.holdBackTimer ??= this.options.clock.after(holdBackMs, () => {
-        this.holdBackTimer = undefined;
-        this.ensureTurn();
-      });
-    }
-  }
-
-  private retryHeldBack(): void {
-    for (const instance of this.heldBack) this.drains.add(instance);
-    this.heldBack.clear();
   }
 
   private sinkFor(instance: RunningInstance): RoundSink {
@@ -393,11 +376,6 @@ export class Router {
         for (let index = start; index < end; index++) this.route(instance, slots[index]!, values[index]!, caused);
       },
     };
-  }
-
-  private isHeldBack(source: RunningInstance): boolean {
-    for (const target of this.targetsOf(source)) if (target.endpoint?.canAccept?.() === false) return true;
-    return false;
   }
 
   private targetsOf(source: RunningInstance): readonly RunningInstance[] {

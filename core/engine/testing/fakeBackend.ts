@@ -13,6 +13,7 @@ export class FakeInstance implements BackendInstance {
   bindings: readonly ChannelBinding[];
   updates = 0;
   isStopped = false;
+  settled = 0;
   accepts = true;
   /** What the instance does with each event, after it was noted. */
   onEvent: ((spec: string, value: number) => void) | undefined;
@@ -72,6 +73,10 @@ export class FakeInstance implements BackendInstance {
     if (round)
       sink.emitRound(Int32Array.from(round.slots), Float64Array.from(round.values), 0, Math.min(maxEvents, round.slots.length), round.hops);
     return this.published.length > 0;
+  }
+
+  didSettle(): void {
+    this.settled++;
   }
 
   async stop(): Promise<void> {
