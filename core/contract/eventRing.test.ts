@@ -30,7 +30,12 @@ function run(ring: EventRing, program: readonly Step[]): { staged: number[]; tak
   for (const step of program) {
     if (step.do === 'stage') {
       const slots = Int32Array.from({ length: step.count }, (_, offset) => staged.length + offset);
-      const count = ring.stage(slots, Float64Array.from(slots, (slot) => slot / 2), 0, step.count);
+      const count = ring.stage(
+        slots,
+        Float64Array.from(slots, (slot) => slot / 2),
+        0,
+        step.count,
+      );
       staged.push(...slots.subarray(0, count));
     } else if (step.do === 'publish') {
       ring.publish();
@@ -81,4 +86,18 @@ test('staged events of a producer that died are forgotten by the next one', () =
   const slots = new Int32Array(4);
   expect(next.read(slots, new Float64Array(4), 4)).toBe(2);
   expect([...slots.subarray(0, 2)]).toEqual([1, 3]);
+});
+
+test('one event can be taken out from between the others', () => {
+  const ring = EventRing.allocate(4);
+  for (const slot of [0, 0, 0]) ring.stageOne(slot, 0);
+  ring.publish();
+  ring.release(3);
+  for (const slot of [1, 2, 3, 4]) ring.stageOne(slot, slot / 10);
+  ring.publish();
+  ring.drop(2);
+  const slots = new Int32Array(4);
+  const values = new Float64Array(4);
+  expect(ring.read(slots, values, 4)).toBe(3);
+  expect([...slots.subarray(0, 3), ...values.subarray(0, 3)]).toEqual([1, 2, 4, 0.1, 0.2, 0.4]);
 });

@@ -123,6 +123,16 @@ export class EventRing {
     return Atomics.load(this.header, readIndexWord) & this.mask;
   }
 
+  /** Takes the event at `index` of those that wait out from between the others. */
+  drop(index: number): void {
+    const first = Atomics.load(this.header, readIndexWord);
+    for (let position = index; position > 0; position--) {
+      this.slots[(first + position) & this.mask] = this.slots[(first + position - 1) & this.mask]!;
+      this.values[(first + position) & this.mask] = this.values[(first + position - 1) & this.mask]!;
+    }
+    this.release(1);
+  }
+
   /** Takes `count` events out. True when the producer waits for it. */
   release(count: number): boolean {
     Atomics.store(this.header, readIndexWord, (Atomics.load(this.header, readIndexWord) + count) | 0);

@@ -29,8 +29,8 @@ export const pythonWord = {
   entryEvents: 8,
   /** W: ticks that Python's own handler has seen. */
   ticksSeen: 9,
-  /** W: 1 from the moment when a call was told that its time is up until it has ended. */
-  isOverBudget: 10,
+  /** W: 1 + number of the call within its entry from the moment when it was told that its time is up until it has ended, else 0. */
+  overBudgetCall: 10,
   /** S: events that the worker takes into one entry. */
   batchLimit: 11,
   /** W: outputs replaced by a newer one of their channel because the ring stayed full. */

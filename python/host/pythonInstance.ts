@@ -35,6 +35,8 @@ export interface InstanceSurroundings {
 
 type Phase = 'loading' | 'ready' | 'starting' | 'live' | 'replacing' | 'failed' | 'stopping' | 'stopped';
 
+/** What a cleanup handler gets beyond its budget: the watchdog interrupts it first. */
+const cleanupGraceMs = 500;
 /** A reload that takes longer than this is answered with what it is: not done. */
 const reloadLimitMs = 15_000;
 
@@ -107,6 +109,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.isAcknowledging = true;
     this.surroundings.afterTurn(() => {
       this.isAcknowledging = false;
+      if (this.phase === 'stopped') return;
       Atomics.store(this.worker.words, pythonWord.routedIndex, this.output.readIndex);
       this.worker.wake();
     });
@@ -310,18 +313,20 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   }
 
   /**
-   * The batch of the hung call is still in the ring, and nothing that it put out was published. A batch of one event is the
-   * hung one; of a larger one nobody outside knows which it was, so the next worker takes these events one by one.
+   * The batch of the hung call is still in the ring, and nothing that it put out was published. When the call is known, by its
+   * own answer to a tick or because it is the only one, its event is dropped; else the next worker takes these events one by one.
    */
   private dropHungEvent(): string {
     const { ring } = this.inbox;
     const events = Atomics.load(this.worker.words, pythonWord.entryEvents);
-    if (events !== 1) {
+    const told = Atomics.load(this.worker.words, pythonWord.overBudgetCall);
+    const index = told > 0 ? told - 1 : 0;
+    if (told === 0 && events > 1) {
       this.carefulUntil = (ring.readIndex + events) | 0;
       return '';
     }
-    const name = this.channels.nameOf(ring.slots[ring.readOffset] as Slot);
-    ring.release(1);
+    const name = this.channels.nameOf(ring.slots[(ring.readOffset + index) % ring.capacity] as Slot);
+    ring.drop(index);
     this.context.count('dropped', 1);
     return `: channel ${name}; its event is dropped`;
   }
@@ -380,7 +385,9 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private cleanUp(deadlineMs: number): Promise<void> {
     const { clock, logger } = this.context;
     return new Promise((resolve) => {
-      const limit = clock.after(Math.max(0, deadlineMs - clock.nowMs()), () => {
+      // The others want to clean up as well.
+      const ownLimitMs = this.surroundings.settings().handlerBudgetMs + cleanupGraceMs;
+      const limit = clock.after(Math.max(0, Math.min(deadlineMs - clock.nowMs(), ownLimitMs)), () => {
         logger.log('warning', this.context.name, 'The cleanup handler did not end in time');
         this.didClean?.();
       });

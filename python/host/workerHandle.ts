@@ -104,7 +104,7 @@ export class WorkerHandle {
       entry: Atomics.load(words, pythonWord.entry),
       entryKind: Atomics.load(words, pythonWord.entryKind),
       ticksSeen: Atomics.load(words, pythonWord.ticksSeen),
-      isOverBudget: Atomics.load(words, pythonWord.isOverBudget) === 1,
+      isOverBudget: Atomics.load(words, pythonWord.overBudgetCall) !== 0,
     };
   }
 

@@ -15,7 +15,7 @@ bridge = None
 def run_events():
     state.begin_entry(state.EVENTS)
     try:
-        count = int(state.box[state.EVENT_COUNT])
+        count = state.running.count = int(state.box[state.EVENT_COUNT])
         slot = int(state.box[state.COMMON_SLOT])
         if slot < 0:
             _run_mixed(count)

@@ -3,6 +3,7 @@
 import json
 import signal
 import sys
+import time
 
 from . import api, doors, guard, handlers, modules, reloading, running, state, streams
 from .profile import profile
@@ -12,6 +13,9 @@ _assignment = {}
 _load_problems = {}
 # What the modules put out while loading, to tell at a reload which initial outputs are new.
 _initial_outputs = {}
+# Time of day at which the running version of a file was taken over; those that are missing came with the start.
+_versions = {}
+_loaded_at = ""
 # Initial outputs on channels that don't have a slot yet.
 _pending_outputs = {}
 
@@ -32,7 +36,9 @@ def offer_module(fast_output):
 
 def load(text):
     """Loads the modules of an assignment. Returns the channels that they created and the problems."""
+    global _loaded_at
     _assignment.update(json.loads(text))
+    _loaded_at = time.strftime("%H:%M:%S")
     set_settings(text)
     signal.signal(signal.SIGINT, guard.on_tick)
     folder = _assignment["folder"]
@@ -134,7 +140,7 @@ def _take_over(path):
     except reloading.Rejected as rejected:
         problem = _refuse(rejected, path)
         if names:
-            problem["message"] += ". The version before goes on."
+            problem["message"] += f". The version of {_versions.get(path, _loaded_at)} goes on."
         for _name, _path, spelling in own:
             _load_problems[spelling] = problem
         return {"outcome": "kept", "problem": problem, "problems": _problems(_bind()), "created": []}
@@ -145,6 +151,7 @@ def _take_over(path):
                 outputs.update(_run_again([], [other]))
             except reloading.Rejected:
                 continue
+    _versions[path] = time.strftime("%H:%M:%S")
     problems = _bind()
     created = _adopt_outputs(outputs)
     return {"outcome": "swapped", "problem": None, "problems": _problems(problems), "created": created}

@@ -95,6 +95,8 @@ class Running:
     kind = NONE
     # Iterator over the rest of the batch: its length names the running event without a store per event.
     rest = None
+    # Events of the batch.
+    count = 0
     position = 0
 
 

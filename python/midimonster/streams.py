@@ -15,7 +15,8 @@ _opened = []
 def open_streams():
     for descriptor, name, errors in ((1, "stdout", "strict"), (2, "stderr", "backslashreplace")):
         raw = io.FileIO(descriptor, "wb", closefd=False)
-        stream = io.TextIOWrapper(io.BufferedWriter(raw, _BUFFER_BYTES), encoding="utf-8", errors=errors, newline="")
+        buffered = io.BufferedWriter(raw, _BUFFER_BYTES)
+        stream = io.TextIOWrapper(buffered, encoding="utf-8", errors=errors, newline="", line_buffering=name == "stderr")
         stream.mode = "w"
         _opened.append(stream)
         setattr(sys, name, stream)

@@ -208,7 +208,7 @@ export class PythonRuntime {
         if (this.raised.size > maxRaisedPlaces) this.raised.delete(this.raised.keys().next().value!);
       },
       tick_seen: () => void Atomics.add(words, pythonWord.ticksSeen, 1),
-      set_over_budget: (isOver: number) => Atomics.store(words, pythonWord.isOverBudget, isOver),
+      set_over_budget: (call: number) => void Atomics.store(words, pythonWord.overBudgetCall, call),
       blocked_ms: () => host.blockedMs(),
       readiness: (descriptor: number) => host.sockets.readiness(descriptor),
       watch: (descriptor: number, isWatched: boolean) => host.sockets.watch(descriptor, isWatched),

@@ -28,7 +28,7 @@ const longestSleepMs = 1000;
  * A due interval waits so long for the values that were put out before it to be routed: what they cause comes first, as if
  * everything were one thread. Only for entries with few outputs, so that a bulk producer and the engine work side by side.
  */
-const longestRoutingWaitMs = 100;
+const longestRoutingWaitMs = 500;
 const bulkOutputs = 1024;
 
 export class WorkerLoop {
@@ -120,7 +120,8 @@ export class WorkerLoop {
   }
 
   private mustWaitForRouting(lateMs: number): boolean {
-    return lateMs < longestRoutingWaitMs && this.outputsOfEntry <= bulkOutputs && !this.parts.publisher.isRouted;
+    if (lateMs >= longestRoutingWaitMs || this.outputsOfEntry > bulkOutputs) return false;
+    return !this.parts.publisher.isRouted || this.parts.input.available > 0;
   }
 
   private runSockets(nowMs: number): boolean {

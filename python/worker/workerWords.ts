@@ -51,7 +51,7 @@ export class WorkerWords {
   }
 
   endEntry(): void {
-    Atomics.store(this.words, pythonWord.isOverBudget, 0);
+    Atomics.store(this.words, pythonWord.overBudgetCall, 0);
     Atomics.add(this.words, pythonWord.entry, 1);
     Atomics.store(this.words, pythonWord.entryKind, pythonEntry.none);
   }

@@ -1,0 +1,78 @@
+import { afterAll, expect, test } from 'vitest';
+import { TestShow } from '../testing/testShow.ts';
+
+const show = new TestShow();
+afterAll(() => show.stop());
+
+test('calls that hang are ended, named, and everything else goes on', async () => {
+  await show.write(
+    'hang.py',
+    `
+import midimonster as m, time, re, socket, os, sys
+def P(*a): print('T', *a, flush=True)
+S = {'loads': 0}
+P('load')
+m.output('level', 0.5)
+def level(v): m.output('level', v)
+def ok(v): P('ok', round(v, 3))
+def spin(v):
+    while True:
+        pass
+def sleep(v): time.sleep(60)
+def stubborn(v):
+    while True:
+        try:
+            while True: pass
+        except: pass
+def inside_c(v): sum(range(10**12))
+def regex(v): re.match(r'(a+)+$', 'a' * 40 + 'b')
+def memory(v):
+    kept = []
+    while True: kept.append(bytearray(8 << 20))
+def leave(v): os._exit(4)
+`,
+  );
+  const names = ['ok', 'spin', 'sleep', 'stubborn', 'inside_c', 'regex', 'memory', 'leave', 'level'];
+  const py = show.add('py', { modules: ['hang'], routes: names.map((name) => ['src', `hang.${name}`] as const).concat([['level', 'x']]) });
+  const other = show.add('other', { modules: ['hang'], routes: [['src', 'hang.ok']] });
+  await show.start({ handlerBudgetMs: 500, blockingBudgetMs: 1_000, memoryCapMiB: 128 });
+
+  const startedMs = performance.now();
+  py.send('hang.spin', 0.1);
+  py.send('hang.ok', 0.1);
+  await show.until(() => py.lines.includes('ok 0.1'));
+  expect(py.stderr).toMatch(/hang.spin was stopped: it ran longer than 0.5 s, in .*hang.py line (9|10|11)/);
+  expect(py.stderr).toContain('midimonster.OverBudget');
+  expect(performance.now() - startedMs).toBeGreaterThan(500);
+
+  py.send('hang.sleep', 0.1);
+  py.send('hang.regex', 0.1);
+  py.send('hang.memory', 0.1);
+  py.send('hang.leave', 0.1);
+  py.send('hang.ok', 0.2);
+  await show.until(() => py.lines.includes('ok 0.2'));
+  for (const name of ['sleep', 'regex']) expect(py.stderr).toContain(`hang.${name} was stopped`);
+  expect(py.stderr).toContain('MemoryError');
+  expect(py.stderr).toContain('SystemExit: 4');
+  expect(py.lines.filter((line) => line === 'load')).toHaveLength(1);
+
+  // Loops inside C functions and bare excepts cost the worker; the event is dropped and the ones behind it arrive.
+  py.send('hang.level', 0.75);
+  await show.until(() => py.outputs.includes('level 0.75'));
+  py.send('hang.stubborn', 0.1);
+  py.send('hang.ok', 0.3);
+  await show.until(() => py.lines.includes('ok 0.3'));
+  expect(py.lines.filter((line) => line === 'load')).toHaveLength(2);
+  py.send('hang.ok', 0.35, 0.36);
+  py.send('hang.inside_c', 0.1);
+  py.send('hang.ok', 0.4);
+  await show.until(() => py.lines.includes('ok 0.4'));
+  expect(py.counters.dropped).toBe(2);
+  expect(py.phase).toBe('live');
+  // The module's initial output did not overwrite the newer value.
+  expect(py.outputs.filter((line) => line === 'level 0.5')).toHaveLength(1);
+
+  other.send('hang.ok', 0.9);
+  await show.until(() => other.lines.includes('ok 0.9'));
+  expect(other.lines.filter((line) => line === 'load')).toHaveLength(1);
+}, 120_000);
