@@ -10,6 +10,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
@@ -83,6 +84,9 @@ interface CanvasProps {
   readonly isSaved: boolean;
 }
 
+/** From this zoom down, text in a node could not be read anyway: names grow instead, and the rest is left to the meters. */
+const farZoom = 0.45;
+
 function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
   const session = useSession();
   const { workspace } = session;
@@ -100,6 +104,7 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
   );
   const wires = useMemo(() => items.wires(graph, new Set(selectedWires)), [items, graph, selectedWires]);
   useReveal(flow);
+  const isFar = useStore(({ transform }) => transform[2] < farZoom);
   const onKeyDown = useGraphKeys(graph, positions);
 
   const onNodesChange = useCallback(
@@ -165,7 +170,7 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole graph are heard here, wherever in it the focus is
     <div
       ref={surface}
-      className="graph"
+      className={isFar ? 'graph is-far' : 'graph'}
       tabIndex={-1}
       style={metricProperties()}
       onKeyDown={onKeyDown}
