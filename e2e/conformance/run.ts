@@ -2,13 +2,13 @@
  * Runs the recorded cases against the built program: node --import tsx e2e/conformance/run.ts [options]
  *   --area NAME --only TEXT   some cases      --command   all of them through the real command
  *   --jobs N                  at once (2)     --json FILE results for machines
- *   --cli FILE                another build than dist/cli.js
  *   --reference               $MIDIMONSTER instead, which must do what was recorded of it: this checks the runner itself
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { cliFile, rootFolder } from '../driver/paths.ts';
 import { startCommand } from '../process/commandProgram.ts';
 import type { Program, StartProgram } from '../process/program.ts';
 import { type Case, loadCases } from './caseFile.ts';
@@ -18,8 +18,6 @@ import { observe } from './observe.ts';
 import { describeDifference, summaryOf } from './report.ts';
 import { goesThroughCommand } from './sample.ts';
 import { WarmProcess } from './warmProcess.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export type Verdict = 'passed' | 'failed' | 'skipped';
 
@@ -43,7 +41,6 @@ const { values: options } = parseArgs({
     command: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '2' },
     json: { type: 'string' },
-    cli: { type: 'string', default: `${root}dist/cli.js` },
     reference: { type: 'boolean', default: false },
   },
 });
@@ -75,7 +72,7 @@ async function runOnce({ one, how }: Job, start: StartProgram): Promise<CaseResu
 }
 
 function startCli(args: readonly string[]): Program {
-  return startCommand([process.execPath, options.cli], root, args);
+  return startCommand([process.execPath, cliFile], rootFolder, args);
 }
 
 /** The reference knows no `run`, and does what was recorded of it, not what would have been sensible. */
@@ -101,7 +98,7 @@ async function runAll(jobs: readonly Job[], laneCount: number): Promise<CaseResu
   const results: CaseResult[] = [];
   const again: Job[] = [];
   const lane = async () => {
-    const warm = new WarmProcess(options.cli);
+    const warm = new WarmProcess(cliFile);
     for (let job = waiting.shift(); job; job = waiting.shift()) {
       const result = await (options.reference ? runReference(job) : runJob(job, warm));
       print(result);
@@ -122,7 +119,7 @@ async function runAlone(jobs: readonly Job[]): Promise<CaseResult[]> {
   if (jobs.length > 0) console.log(`Once more, one at a time: ${jobs.map(({ one }) => one.name).join(', ')}`);
   const results: CaseResult[] = [];
   for (const job of jobs) {
-    const warm = new WarmProcess(options.cli);
+    const warm = new WarmProcess(cliFile);
     const result = await (options.reference ? runReference(job) : runJob(job, warm));
     warm.dispose();
     print(result);
