@@ -1,7 +1,7 @@
 // Makes what Python needs at run time in `dist/python`: the standard library as compiled files in a stored zip (Pyodide's own
 // holds sources, which costs 3 s of compiling at every start), and our own packages likewise.
 import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 
@@ -35,6 +35,8 @@ def compile_texts(texts, prefix):
 export async function buildPythonFiles(root) {
   const folder = `${root}/dist/python`;
   await mkdir(folder, { recursive: true });
+  // For `patchmonster export --stubs`.
+  await copyFile(`${root}/python/midimonster/midimonster.pyi`, `${folder}/midimonster.pyi`);
   const pyodideFolder = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'));
   const source = await readFile(`${pyodideFolder}/python_stdlib.zip`);
   await writeWhenChanged(`${folder}/stdlib.zip`, [source, compileZip], async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -117,6 +117,24 @@ test('run --watch takes a changed text over, and keeps what runs when the new on
   write('good.cfg', `${good}[loopbak d]\n`);
   await command.until('a refusal', () => command.stdout.includes('goes on running'));
   expect(command.stdout).not.toContain('"instance":"d","phase":"live"');
+});
+
+test('an exported show runs from its folder, and nothing is replaced without --force', async () => {
+  const exported = await run('export', 'good.cfg', '--for', 'patchmonster', '--to', 'bundle');
+  expect(exported).toMatchObject({ code: 0, stdout: expect.stringContaining('bundle/good.cfg\n') });
+  expect(readFileSync(join(folder, 'bundle/good.cfg'), 'utf8')).toBe(good);
+  expect(await run('check', 'bundle/good.cfg')).toMatchObject({ code: 0 });
+  expect(await run('export', 'good.cfg', '--for', 'patchmonster', '--to', 'bundle')).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('Use --force to replace it.'),
+  });
+  expect(await run('export', 'good.cfg', '--for', 'patchmonster', '--to', 'bundle', '--force')).toMatchObject({ code: 0 });
+  expect(await run('export', 'good.cfg', '--for', 'patchmonster', '--to', '.', '--force')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('is a file of the show itself'),
+  });
+  expect(await run('export', 'good.cfg')).toMatchObject({ code: 1, stderr: expect.stringContaining('--for midimonster') });
 });
 
 /** Talks to a served show as a browser does. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { CommandIo } from './CommandIo.ts';
 
@@ -95,6 +95,31 @@ use it through a tunnel, e.g. ssh -L 8642:127.0.0.1:8642 pi@rack`,
       setExitCode(await serve({ show, ...flags(options), port, host, mustAsk: ask ?? false }, io));
     });
 
+  configured(program.command('export'), io)
+    .description('write a show as a bundle for another machine, with a report of what works differently there')
+    .argument('[show]', showHelp, defaultShow)
+    .addOption(new Option('--for <target>', 'the program that will run it').choices(['midimonster', 'patchmonster']))
+    .option('--to <folder>', 'folder, or file that ends in .zip (default: <name>-<target>)')
+    .option('--force', 'replace files that are there already')
+    .option('--stubs', 'write midimonster.pyi beside the show, so that your own editor knows the Python interface')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  patchmonster export show.cfg --for midimonster --to /media/stick/show
+  patchmonster export show.cfg --for patchmonster --to show.zip
+  patchmonster export show.cfg --stubs
+
+Exit code 1: nothing was written, or the target will not start with what was written.`,
+    )
+    .action(async (show: string, options: ExportFlags) => {
+      const { exportCommand } = await import('./commands/export.ts');
+      const { for: target, to, force, stubs } = options;
+      setExitCode(
+        await exportCommand({ show, ...flags(options), target, to, mayOverwrite: force ?? false, wantsStubs: stubs ?? false }, io),
+      );
+    });
+
   configured(program.command('completion'), io)
     .description('print a completion script for your shell')
     .argument('<shell>', 'bash, zsh or fish')
@@ -129,6 +154,13 @@ interface ServeFlags extends RunFlags {
   readonly port?: number;
   readonly host: string;
   readonly ask?: boolean;
+}
+
+interface ExportFlags extends RunFlags {
+  readonly for?: 'midimonster' | 'patchmonster';
+  readonly to?: string;
+  readonly force?: boolean;
+  readonly stubs?: boolean;
 }
 
 /** What the commands share. */

@@ -135,7 +135,10 @@ test('a preview says what would change and changes nothing', async () => {
     revision: s.client.view.revision,
     edits: [{ kind: 'addWire', from: 'a.x', to: 'b.z', direction: 'forward' }],
   });
-  expect(preview).toMatchObject({ ok: true });
+  expect(preview).toMatchObject({
+    ok: true,
+    difference: { lines: ['1 route added.', 'Added: a.x > b.z'], jumps: [{ channel: 'b.z', from: 0, to: 0.5 }] },
+  });
   expect(s.client.view.wires.length).toBe(1);
 });
 

@@ -6,6 +6,7 @@ import {
   contractVersion,
   type DifferenceView,
   type EngineState,
+  type ExportReply,
   type Hello,
   type Notice,
   type PreviewReply,
@@ -23,6 +24,7 @@ import { viewOf } from '../show/view.ts';
 import { type AnswerContext, answerRequest } from './clients/answerRequest.ts';
 import { ClientHub } from './clients/ClientHub.ts';
 import type { ClientPort } from './clients/ClientPort.ts';
+import { type ExportWish, exportBundle } from './clients/exportBundle.ts';
 import { protocolViews } from './clients/protocolViews.ts';
 import type { ConsoleLog } from './console/ConsoleLog.ts';
 import { Deeds } from './Deeds.ts';
@@ -150,6 +152,8 @@ export class Session {
     this.answerContext = {
       deeds: this.deeds,
       state,
+      catalog: parts.catalog,
+      system: files.system,
       host: this.host,
       desk: new ModuleDesk(files, () => ({
         folder: state.document.folder,
@@ -268,6 +272,11 @@ export class Session {
   /** Writes the whole show, unsaved changes too, to another place. This session stays with the old one. */
   saveAs(mainPath: string): Promise<Result<void, string>> {
     return this.queue.run(() => this.saving.saveAs(mainPath));
+  }
+
+  /** Writes what is open now as a bundle for another machine. */
+  exportBundle(wish: ExportWish): Promise<ExportReply> {
+    return exportBundle(wish, this.answerContext);
   }
 
   /** The person threw the unsaved work away: it is not offered at the next start. Without this, closing keeps it. */

@@ -67,7 +67,8 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
   const files = new ShowFiles(system);
 
   const main = files.read(path);
-  if (!main.ok) return fail(main.error.message);
+  // People know the file by what they typed.
+  if (!main.ok) return fail(main.error.message.replace(`"${fileNameOf(path)}"`, () => `"${options.path}"`));
   const notText = notTextReason(main.value);
   if (notText) return fail(`"${fileNameOf(path)}" can't be opened: ${notText}`);
   const real = system.realPath(path);
@@ -91,7 +92,7 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
       clock,
       catalog: options.catalog,
       overrides,
-      settings,
+      settings: { values: settings, isFromFile: settingsBytes.ok },
       furtherProblems: problem ? [problem, ...problems] : problems,
       readModule: modules.read,
       savedVersion: (file) => files.knownVersion(file),

@@ -166,3 +166,17 @@ test('no file outside of the show can be read or written by a client', async () 
   }
   expect(await s.client.call({ method: 'readFile', path: 'helper.py' })).toMatchObject({ text: 'X = 1\n' });
 });
+
+test('a client exports what is open, unsaved changes too, after a look at what would be written', async () => {
+  const s = remember(await TestSession.open({ 'show.cfg': show }));
+  await s.addWire('a.x', 'b.z');
+  const wish = { method: 'export', target: 'patchmonster', folder: join(s.folder, 'bundle'), mayOverwrite: false } as const;
+  const preview = await s.client.call({ ...wish, isPreview: true });
+  expect(preview).toMatchObject({ ok: true, files: expect.arrayContaining([join(s.folder, 'bundle/show.cfg')]) });
+  expect(() => s.read('bundle/show.cfg')).toThrow();
+  expect(await s.client.call({ ...wish, isPreview: false })).toMatchObject({ ok: true });
+  expect(s.read('bundle/show.cfg')).toBe(`${show}a.x > b.z\n`);
+  expect(await s.client.call({ ...wish, isPreview: false })).toMatchObject({ ok: false, needsOverwrite: true });
+  expect(await s.client.call({ ...wish, folder: s.folder, mayOverwrite: true, isPreview: false })).toMatchObject({ ok: false });
+  expect(s.read()).toBe(show);
+});

@@ -8,13 +8,11 @@ import type { ExternalChanges } from '../files/ExternalChanges.ts';
 import type { ModuleDesk } from '../files/ModuleDesk.ts';
 import type { Recovery } from '../Recovery.ts';
 import type { SerialQueue } from '../SerialQueue.ts';
-import type { ShowState } from '../show/ShowState.ts';
-import { exportBundle } from './exportBundle.ts';
+import { type ExportContext, exportBundle } from './exportBundle.ts';
 
 /** The parts of a session that requests reach. */
-export interface AnswerContext {
+export interface AnswerContext extends ExportContext {
   readonly deeds: Deeds;
-  readonly state: ShowState;
   readonly host: EngineHost;
   readonly desk: ModuleDesk;
   readonly external: ExternalChanges;
@@ -72,7 +70,7 @@ export async function answerRequest(request: ClientRequest, context: AnswerConte
       return { isKept: path.ok && context.drafts.keep(path.value, request.text).ok };
     }
     case 'export':
-      return exportBundle(request, state);
+      return exportBundle(request, context);
     default:
       return assertNever(request);
   }

@@ -22,11 +22,17 @@ import { staleEditReason } from './staleEdits.ts';
 /** How far back a client's revision may lie to be compared with what is now. */
 const maxRememberedRevisions = 64;
 
+export interface ShowSettings {
+  readonly values: RunSettings;
+  /** False: there is no file, these are the defaults. */
+  readonly isFromFile: boolean;
+}
+
 export interface ShowStateOptions {
   readonly clock: Clock;
   readonly catalog: ProtocolCatalog;
   readonly overrides: readonly Override[];
-  readonly settings: RunSettings;
+  readonly settings: ShowSettings;
   readonly furtherProblems: readonly Problem[];
   readonly readModule: ReadFile;
   /** The content of a file on disk that this session has seen; null when there is none. */
@@ -72,6 +78,10 @@ export class ShowState {
     return this.current.document;
   }
 
+  get settings(): ShowSettings {
+    return this.options.settings;
+  }
+
   get layout(): LayoutView {
     return this.currentLayout;
   }
@@ -101,7 +111,7 @@ export class ShowState {
 
   /** What would run with another document. */
   evaluate(document: ShowDocument): EvaluatedShow {
-    return evaluateShow(document, { ...this.options, revision: this.currentRevision });
+    return evaluateShow(document, { ...this.options, settings: this.options.settings.values, revision: this.currentRevision });
   }
 
   /** Takes a new document and layout over as a new revision. */
