@@ -12,7 +12,8 @@ const fileName = 'moving.cfg';
 export function userFolder(env = process.env, platform = process.platform, home = os.homedir()) {
   if (platform === 'win32') return path.join(env.APPDATA ?? path.join(home, 'AppData', 'Roaming'), 'PatchMonster');
   if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', 'PatchMonster');
-  return path.join(env.XDG_CONFIG_HOME || path.join(home, '.config'), 'PatchMonster');
+  const named = env.XDG_CONFIG_HOME ?? '';
+  return path.join(named === '' ? path.join(home, '.config') : named, 'PatchMonster');
 }
 
 /** @type {import('./exampleShow.d.mts').exampleShow} */

@@ -13,7 +13,6 @@ export interface PageListener {
   onCrashed(): void;
   /** False stops the page from going there. */
   mayNavigate(appUrl: string): boolean;
-  mayOpen(details: { readonly url: string; readonly frameName: string }): boolean;
 }
 
 export interface PageOptions {
@@ -133,9 +132,6 @@ export class Page {
         this.#resolveLoad();
         this.#listener.onLoaded();
         break;
-      case 'Page.windowOpen':
-        this.#onWindowOpen(event.params);
-        break;
       case 'Fetch.requestPaused':
         this.#onDocumentRequest(event.params);
         break;
@@ -157,26 +153,6 @@ export class Page {
     this.#forgetFailure(
       mayGo ? this.#send('Fetch.continueRequest', { requestId }) : this.#send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }),
     );
-  }
-
-  #onWindowOpen({ url, windowName }: Protocol.Page.windowOpenPayload): void {
-    if (this.#listener.mayOpen({ url: toAppUrl(url), frameName: windowName })) {
-      throw new Error('electron double: windows that a page opens are not implemented');
-    }
-    this.#forgetFailure(this.#closeOpened());
-  }
-
-  /** The browser opens the window all the same; it is closed as soon as it is seen. */
-  async #closeOpened(): Promise<void> {
-    const cdp = this.#cdp;
-    for (let tries = 0; cdp && tries < 20; tries++) {
-      const { targetInfos } = await cdp.send('Target.getTargets', {});
-      const opened = targetInfos.find((one) => one.openerId === this.#target);
-      if (opened) {
-        await cdp.send('Target.closeTarget', { targetId: opened.targetId });
-        return;
-      }
-    }
   }
 
   #send<C extends keyof Protocol.CommandParameters & keyof Protocol.CommandReturnValues>(

@@ -65,7 +65,6 @@ export class WebContents extends KnownEvents {
       },
       onCrashed: () => this.#onCrashed(),
       mayNavigate: (url) => emitPreventable(this, 'will-navigate', { url, isMainFrame: true, isSameDocument: false }),
-      mayOpen: (details) => this.#openHandler(details).action !== 'deny',
     });
     const page = this.#page;
     this.mainFrame = {
@@ -116,6 +115,12 @@ export class WebContents extends KnownEvents {
     this.emit('did-navigate', {}, url, 200, 'OK');
   }
 
+  #onOpenAsked(url: string, frameName: string): void {
+    if (this.#openHandler({ url, frameName }).action !== 'deny') {
+      throw new Error('electron double: windows that a page opens are not implemented');
+    }
+  }
+
   #onCrashed(): void {
     closePortsOf(this.#carrier);
     this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
@@ -135,6 +140,9 @@ export class WebContents extends KnownEvents {
         break;
       case 'portClosed':
         takeFromPage(message.port, undefined);
+        break;
+      case 'open':
+        this.#onOpenAsked(toAppUrl(message.url), message.frameName);
         break;
       case 'preloadError':
         process.stderr.write(`electron double: the preload failed: ${message.message}\n`);

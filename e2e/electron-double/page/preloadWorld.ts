@@ -1,12 +1,15 @@
 /** Runs in the isolated world of each page before anything of the page: gives the app's real preload what Electron would. */
 import { strict } from '../shared/strict.ts';
-import { receiveFunctionName, sendBindingName, type ToMain, type ToPage } from '../shared/wire.ts';
+import { askToOpenEvent, receiveFunctionName, sendBindingName, type ToMain, type ToPage } from '../shared/wire.ts';
 import { Bridge } from './bridge.ts';
 import { IpcRenderer, receiveFromMain } from './ipcRenderer.ts';
 
 /** Called by the line that the main process puts behind this script. */
 export function runPreload(source: string, platform: string): void {
   if (window.top !== window) return;
+  document.addEventListener(askToOpenEvent, (event) => {
+    if (event instanceof CustomEvent) toMain({ type: 'open', url: event.detail.url, frameName: event.detail.frameName });
+  });
   const ipcRenderer = new IpcRenderer(toMain);
   Object.assign(globalThis, { [receiveFunctionName]: (text: string) => receiveFromMain(ipcRenderer, parse(text)) });
   const electron = strict('electron (preload)', {

@@ -4,6 +4,7 @@ export type ToMain =
   | { readonly type: 'invoke'; readonly call: number; readonly channel: string; readonly data: string }
   | { readonly type: 'port'; readonly port: string; readonly data: string }
   | { readonly type: 'portClosed'; readonly port: string }
+  | { readonly type: 'open'; readonly url: string; readonly frameName: string }
   | { readonly type: 'preloadError'; readonly message: string };
 
 export type ToPage =
@@ -12,6 +13,9 @@ export type ToPage =
   | { readonly type: 'reply'; readonly call: number; readonly ok: false; readonly message: string }
   | { readonly type: 'port'; readonly port: string; readonly data: string }
   | { readonly type: 'portClosed'; readonly port: string };
+
+/** Event of the document by which the page's world tells the preload's that a window would open. */
+export const askToOpenEvent = 'double:open';
 
 /** Name of the isolated world that a preload runs in. */
 export const preloadWorldName = 'electron-preload';

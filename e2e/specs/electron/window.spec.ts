@@ -66,10 +66,16 @@ test('the page goes nowhere and opens nothing; links to the web open in the brow
   });
   const opened = () => app.evaluate((): string[] => Reflect.get(globalThis, 'opened'));
 
-  await page.evaluate(() => window.open('https://example.org/'));
-  await page.evaluate(() => window.open('file:///etc/passwd'));
-  await page.evaluate(() => window.open('http://example.org/'));
-  await expect.poll(opened).toEqual(['https://example.org/']);
+  const answers = await page.evaluate(() =>
+    ['https://example.org/', 'file:///etc/passwd', 'http://example.org/', 'index.html'].map((url) => window.open(url)),
+  );
+  expect(answers).toEqual([null, null, null, null]);
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement('a'), { href: 'https://example.org/link', target: '_blank' });
+    document.body.append(link);
+    link.click();
+  });
+  await expect.poll(opened).toEqual(['https://example.org/', 'https://example.org/link']);
 
   const before = page.url();
   await page.evaluate(() => {
