@@ -18,32 +18,22 @@ export class ChannelTable {
   }
 
   idOf(instance: string, spec: string): ChannelId {
-    return this.lookup(instance).idOf(spec);
-  }
-
-  find(instance: string, spec: string): ChannelId | undefined {
-    return this.idsByInstance.get(instance)?.get(spec);
-  }
-
-  /** The same as `idOf` for many channels of one instance. */
-  lookup(instance: string): { idOf(spec: string): ChannelId } {
     let ids = this.idsByInstance.get(instance);
     if (!ids) {
       ids = new Map();
       this.idsByInstance.set(instance, ids);
     }
-    const known = ids;
-    return {
-      idOf: (spec) => {
-        const id = known.get(spec);
-        if (id !== undefined) return id;
-        const created = this.specs.length as ChannelId;
-        known.set(spec, created);
-        this.instances.push(instance);
-        this.specs.push(spec);
-        return created;
-      },
-    };
+    const known = ids.get(spec);
+    if (known !== undefined) return known;
+    const created = this.specs.length as ChannelId;
+    ids.set(spec, created);
+    this.instances.push(instance);
+    this.specs.push(spec);
+    return created;
+  }
+
+  find(instance: string, spec: string): ChannelId | undefined {
+    return this.idsByInstance.get(instance)?.get(spec);
   }
 
   nameOf(id: ChannelId): ChannelName {

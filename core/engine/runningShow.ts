@@ -110,15 +110,14 @@ export class RunningShow {
   /** Gives the channels of renamed instances the numbers of their new names. */
   private renumberChannels(renamed: readonly RunningInstance[]): void {
     const { channels, board } = this.options;
-    const moves = renamed.flatMap((instance) => {
-      const lookup = channels.lookup(instance.name);
-      return Array.from({ length: instance.slotCount }, (_, slot) => {
+    const moves = renamed.flatMap((instance) =>
+      Array.from({ length: instance.slotCount }, (_, slot) => {
         const from = instance.channelAt(slot);
-        const to = lookup.idOf(instance.specOf(slot));
+        const to = channels.idOf(instance.name, instance.specOf(slot));
         instance.channelOfSlot[slot] = to;
         return { from, to };
-      });
-    });
+      }),
+    );
     board.reserve(channels.count);
     board.carryOver(moves);
   }
