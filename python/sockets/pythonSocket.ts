@@ -33,7 +33,7 @@ export abstract class PythonSocket<M extends SocketMemory = SocketMemory> {
   family: IpFamily = 4;
   /** Descriptors that lead here. */
   references = 1;
-  /** What `bind` asked for, by which a newer version of a module finds it again. */
+  /** The host that `bind` asked for and the port that it got, by which a newer version of a module finds it again. */
   boundAs: SocketAddress | undefined;
   protected handle: Handle<M> | undefined;
   private isRetired = false;
@@ -69,7 +69,7 @@ export abstract class PythonSocket<M extends SocketMemory = SocketMemory> {
       this.release('reset');
       throw error;
     }
-    this.boundAs = address;
+    this.boundAs = { ...address, port: this.localAddress.port };
   }
 
   /** `connect` with AF_UNSPEC. */

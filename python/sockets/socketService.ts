@@ -106,7 +106,7 @@ export class SocketService implements Disposable {
 
   private start(): void {
     if (this.isDisposed || this.worker) return;
-    const worker = new Worker(this.ioWorkerPath, { name: 'python-io' });
+    const worker = this.createWorker();
     this.worker = worker;
     this.startedAtMs = this.clock.nowMs();
     worker.unref();
@@ -116,6 +116,10 @@ export class SocketService implements Disposable {
     );
     worker.on('exit', () => this.didExit(worker));
     for (const client of this.clients.values()) this.attach(worker, client);
+  }
+
+  protected createWorker(): Worker {
+    return new Worker(this.ioWorkerPath, { name: 'python-io' });
   }
 
   private attach(worker: Worker, client: Client): void {

@@ -41,6 +41,7 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
   }
 
   override accept(): PythonSocket {
+    if (this.isGone) throw new SystemCallError(errno.EBADF);
     if (this.phase !== 'listening') throw new SystemCallError(errno.EINVAL);
     for (;;) {
       const listener = this.requireHandle();

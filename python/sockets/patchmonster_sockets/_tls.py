@@ -33,14 +33,18 @@ def _load_verify_locations(self, cafile=None, capath=None, cadata=None):
         raise TypeError("cafile, capath and cadata cannot be all omitted")
     if capath is not None:
         raise ValueError("capath is not available in PatchMonster's Python: give the certificates as cafile or cadata.")
-    authorities = self.__dict__.setdefault("_authorities", [])
+    given = []
     if cafile is not None:
         with open(cafile) as file:
-            authorities.append(file.read())
+            given.append(file.read())
     if isinstance(cadata, str):
-        authorities.append(cadata)
+        given.append(cadata)
     elif cadata is not None:
-        authorities.append(ssl.DER_cert_to_PEM_cert(bytes(cadata)))
+        given.append(ssl.DER_cert_to_PEM_cert(bytes(cadata)))
+    for text in given:
+        if not any(line.startswith(ssl.PEM_HEADER) for line in text.splitlines()):
+            raise ssl.SSLError(1, "no start line: there is no certificate in PEM form")
+    self.__dict__.setdefault("_authorities", []).extend(given)
 
 
 def _load_cert_chain(self, certfile, keyfile=None, password=None):

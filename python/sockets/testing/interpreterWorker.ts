@@ -52,12 +52,14 @@ async function boot(): Promise<BootedInterpreter> {
   }
   booted.pyodide.runPython("import sys\nsys.dont_write_bytecode = True\nsys.path.append('/packages')");
   sockets.install(booted);
+  booted.pyodide.runPython('from pyodide.code import eval_code as _evaluate');
   booted.pyodide.setInterruptBuffer(interrupt);
   return booted;
 }
 
 function perform(booted: BootedInterpreter, request: InterpreterRequest): string {
-  if ('run' in request) return String(booted.pyodide.runPython(request.run));
+  // A text of JSON is a text of Python.
+  if ('run' in request) return String(booted.pyodide.runPython(`str(_evaluate(${JSON.stringify(request.run)}, globals()))`));
   if ('readiness' in request) return sockets.readiness(request.readiness);
   if ('watchUntilReadable' in request) {
     const fd = request.watchUntilReadable;

@@ -113,6 +113,20 @@ export class CollectingLogger implements Logger {
   }
 }
 
-export function startService(workers: BuiltWorkers, logger: Logger): SocketService {
-  return new SocketService(workers.ioWorker, logger, systemClock);
+/** A service whose worker a test can kill. */
+export class TestService extends SocketService {
+  private current: Worker | undefined;
+
+  protected override createWorker(): Worker {
+    this.current = super.createWorker();
+    return this.current;
+  }
+
+  async killWorker(): Promise<void> {
+    await this.current?.terminate();
+  }
+}
+
+export function startService(workers: BuiltWorkers, logger: Logger): TestService {
+  return new TestService(workers.ioWorker, logger, systemClock);
 }
