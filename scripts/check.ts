@@ -9,7 +9,7 @@ const environments = ['pure', 'node', 'dom', 'preload', 'test'];
 
 const checks = [
   ...environments.map((name) => ({ name: `types: ${name}`, command: ['tsc', '-p', `tsconfig/${name}.json`] })),
-  { name: 'lint and format', command: ['biome', 'ci', '--error-on-warnings', '.'] },
+  { name: 'lint and format', command: ['biome', 'ci', '--colors=off', '--error-on-warnings', '.'] },
   { name: 'layers', command: ['vitest', 'run', '--reporter=dot', 'scripts/layers.test.ts'] },
 ];
 

@@ -32,7 +32,7 @@ export const layers: readonly Layer[] = [
   { folder: 'core/roots/', mayImport: ['core/', 'python/'] },
   { folder: 'python/sockets/', mayImport: [base, contract] },
   { folder: 'python/worker/', mayImport: [base, contract, 'python/sockets/'] },
-  { folder: 'python/host/', mayImport: [base, contract, backendSeam] },
+  { folder: 'python/host/', mayImport: [base, contract, backendSeam, 'core/backends/python/', 'python/sockets/'] },
   { folder: 'electron/', mayImport: [base, contract, 'core/session/', 'core/roots/'] },
   { folder: 'renderer/', mayImport: [base, contract, 'core/show/'] },
 ];
