@@ -13,6 +13,8 @@ import { WireReader } from './wireReader.ts';
 /** Lines that are read in all, files that are included several times counted as often. */
 const maxReadLines = 2_000_000;
 const maxIncludeDepth = 64;
+/** Files that are read in all: a few that include each other twice would else be read for years. */
+const maxReadings = 10_000;
 const maxProblems = 1_000;
 
 type Section<Kind extends SectionSyntax['kind']> = Extract<SectionSyntax, { kind: Kind }>;
@@ -39,6 +41,7 @@ export class ModelBuilder {
   private readonly openFiles: string[] = [];
   private section: OpenSection = { kind: 'none' };
   private linesRead = 0;
+  private readings = 0;
 
   constructor(private readonly document: ShowDocument) {}
 
@@ -192,7 +195,7 @@ export class ModelBuilder {
     this.includes.push({ include, path, line: { file: file.path, index }, place });
     if (this.openFiles.includes(path)) {
       this.problems.error('include-loop', `${shown} is being read already: a file can't include itself.`, place);
-    } else if (!included || this.openFiles.length >= maxIncludeDepth) {
+    } else if (!included || this.openFiles.length >= maxIncludeDepth || ++this.readings > maxReadings) {
       this.problems.error('include-unreadable', `${shown} is left out: the show includes too many files.`, place);
     } else {
       this.readFile(included, place);

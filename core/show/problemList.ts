@@ -3,11 +3,17 @@ import type { Place, Problem } from '../contract/problem.ts';
 /** Collects problems up to a limit: a file that is no configuration at all must not drown the screen. */
 export class ProblemList {
   private readonly problems: Problem[] = [];
+  private readonly seen = new Set<string>();
   private left = 0;
 
   constructor(private readonly limit: number) {}
 
+  /** The same problem of a line that is read several times counts once. */
   add(problem: Problem): void {
+    const { code, place } = problem;
+    const key = `${code} ${place?.line}:${place?.column} ${place?.file}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
     if (this.problems.length < this.limit) this.problems.push(problem);
     else this.left++;
   }
