@@ -9,7 +9,6 @@ import {
   type ExportReply,
   type Hello,
   type Notice,
-  type PreviewReply,
   type SaveReply,
 } from '../contract/clientLink.ts';
 import type { EngineNotice, FileChangeOutcome } from '../contract/engineLink.ts';
@@ -19,8 +18,6 @@ import type { ProtocolCatalog } from '../contract/protocol.ts';
 import type { LayoutView, ShowView } from '../contract/showView.ts';
 import type { ShowDocument } from '../show/loadShow.ts';
 import { relativeTo } from '../show/paths.ts';
-import { differencePlans } from '../show/planDifference.ts';
-import { viewOf } from '../show/view.ts';
 import { type AnswerContext, answerRequest } from './clients/answerRequest.ts';
 import { ClientHub } from './clients/ClientHub.ts';
 import type { ClientPort } from './clients/ClientPort.ts';
@@ -28,9 +25,7 @@ import { type ExportWish, exportBundle } from './clients/exportBundle.ts';
 import { protocolViews } from './clients/protocolViews.ts';
 import type { ConsoleLog } from './console/ConsoleLog.ts';
 import { Deeds } from './Deeds.ts';
-import { EngineHost } from './engine/EngineHost.ts';
 import type { StartEngine } from './engine/EngineLink.ts';
-import { PlanRunner } from './engine/PlanRunner.ts';
 import { Drafts } from './files/Drafts.ts';
 import { ExternalChanges } from './files/ExternalChanges.ts';
 import { FileWatcher } from './files/FileWatcher.ts';
@@ -41,14 +36,13 @@ import { SaveDesk } from './files/SaveDesk.ts';
 import type { ShowFiles } from './files/ShowFiles.ts';
 import type { ShowLock } from './files/showLock.ts';
 import type { WorkJournal } from './files/WorkJournal.ts';
-import { LiveState } from './live/LiveState.ts';
+import { LiveShow } from './live/LiveShow.ts';
+import type { LiveState } from './live/LiveState.ts';
 import { Recovery } from './Recovery.ts';
 import { SerialQueue } from './SerialQueue.ts';
 import type { ShowState } from './show/ShowState.ts';
+import { sessionView } from './show/sessionView.ts';
 import { Trust, type TrustOptions } from './Trust.ts';
-import { ChannelTable } from './values/ChannelTable.ts';
-import { jumpsOf } from './values/jumpsOf.ts';
-import { ValueSampler } from './values/ValueSampler.ts';
 
 /** Everything that `openSession` reads and makes before the session begins. */
 export interface SessionParts {
@@ -77,11 +71,9 @@ const stopBudgetMs = 2_500;
  * what each does is in its own file.
  */
 export class Session {
-  readonly live: LiveState;
   readonly console: ConsoleLog;
   private readonly parts: SessionParts;
-  private readonly host: EngineHost;
-  private readonly runner: PlanRunner;
+  private readonly running: LiveShow;
   private readonly hub: ClientHub;
   private readonly deeds: Deeds;
   private readonly saving: SaveDesk;
@@ -89,8 +81,6 @@ export class Session {
   private readonly recovery: Recovery;
   private readonly trust: Trust;
   private readonly drafts: Drafts;
-  private readonly channels = new ChannelTable();
-  private readonly sampler: ValueSampler;
   private readonly queue = new SerialQueue();
   private readonly store = new DisposableStore();
   private readonly changeEmitter: Emitter<void>;
@@ -106,16 +96,19 @@ export class Session {
     this.console = console;
     const onListenerError = (error: unknown) => console.log('error', 'session', `A listener failed: ${String(error)}`);
     this.changeEmitter = new Emitter<void>(onListenerError);
-    this.sampler = this.store.add(new ValueSampler(clock, () => this.channels.values));
     const broadcast = (notice: Notice) => this.hub.broadcast(notice);
-    this.live = this.store.add(
-      new LiveState({ clock, channels: this.channels, sampler: this.sampler, console, broadcast, onListenerError }),
-    );
-    this.host = this.store.add(
-      new EngineHost({ start: parts.startEngine, clock, logger: console, lastValues: () => this.channels.lastValues() }),
-    );
     this.trust = new Trust(parts.trust, () => this.pythonFiles());
-    this.runner = new PlanRunner({ host: this.host, live: this.live, logger: console, isPythonAllowed: () => this.trust.isTrusted });
+    this.running = this.store.add(
+      new LiveShow({
+        clock,
+        console,
+        startEngine: parts.startEngine,
+        isPythonAllowed: () => this.trust.isTrusted,
+        broadcast,
+        onDidChangeEngine: () => this.changeEmitter.fire(),
+        onListenerError,
+      }),
+    );
     this.saving = new SaveDesk({ state, files, clock, lock: parts.lock });
     this.drafts = new Drafts(() => this.keepUnsavedWork());
     this.deeds = new Deeds({
@@ -123,7 +116,7 @@ export class Session {
       files,
       onDidChange: () => this.didChangeShow(),
       onDidChangeModule: (path, version) => this.didChangeModule(path, version),
-      preview: (document) => this.preview(document),
+      preview: (document) => ({ ok: true, difference: this.difference(document) }),
     });
     this.external = new ExternalChanges({
       files,
@@ -154,7 +147,7 @@ export class Session {
       state,
       catalog: parts.catalog,
       system: files.system,
-      host: this.host,
+      host: this.running.host,
       desk: new ModuleDesk(files, () => ({
         folder: state.document.folder,
         namedFiles: new Set([...state.document.files.keys(), ...state.evaluated.modulePaths]),
@@ -169,26 +162,28 @@ export class Session {
     };
     this.hub = this.store.add(
       new ClientHub({
-        sampler: this.sampler,
+        sampler: this.running.sampler,
         logger: console,
         hello: () => this.hello(),
         answer: (request) => answerRequest(request, this.answerContext, this.queue),
       }),
     );
-    this.store.add(this.host.onNotice((notice) => this.live.take(notice)));
-    this.store.add(this.host.onDidChangeState((engine) => this.didChangeEngine(engine)));
     this.store.add(console.onDidAdd((lines) => broadcast({ notice: 'console', lines })));
   }
 
   /** Brings the show to run. */
   async start(): Promise<void> {
-    this.host.start();
-    await this.runner.run(this.parts.state.evaluated);
+    await this.running.start(this.parts.state.evaluated);
     if (this.parts.isWatching) {
       const onMayHaveChanged = (paths: readonly string[]) => void this.lookAtFiles(paths);
       this.watcher = this.store.add(new FileWatcher({ files: this.parts.files.system, clock: this.parts.clock, onMayHaveChanged }));
       this.watchFiles();
     }
+  }
+
+  /** The states of the instances. */
+  get live(): LiveState {
+    return this.running.state;
   }
 
   /** Absolute path of the main configuration file. */
@@ -210,7 +205,7 @@ export class Session {
   }
 
   get engine(): EngineState {
-    return this.host.state;
+    return this.running.host.state;
   }
 
   /** What keeps a part of the show from running. */
@@ -234,25 +229,11 @@ export class Session {
 
   /** Routes of the plan that runs. */
   get routeCount(): number {
-    return this.runner.running?.routes.sources.length ?? 0;
+    return this.running.routeCount;
   }
 
   view(): ShowView {
-    const { state, catalog } = this.parts;
-    const readOnlyReason = this.saving.readOnlyReason();
-    const moduleFiles = state.evaluated.modulePaths.map((path) => ({
-      path: relativeTo(state.document.folder, path),
-      role: 'module' as const,
-      isDirty: this.drafts.has(path),
-    }));
-    return viewOf(state.evaluated.model, catalog, {
-      revision: state.revision,
-      dirtyFiles: new Set(state.dirtyFiles().map(({ path }) => path)),
-      ...(readOnlyReason === undefined ? {} : { readOnlyReason }),
-      moduleFiles,
-      problems: state.evaluated.problems,
-      layout: state.layout,
-    });
+    return sessionView(this.parts.state, this.parts.catalog, this.saving, this.drafts);
   }
 
   attachClient(port: ClientPort): Disposable {
@@ -293,7 +274,7 @@ export class Session {
   async dispose(budgetMs = stopBudgetMs): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
-    await this.host.stop(budgetMs);
+    await this.running.host.stop(budgetMs);
     await Promise.all([this.parts.layoutFile.flush(), this.journalSettled()]);
     await this.parts.lock.release();
     this.console.flush();
@@ -307,11 +288,11 @@ export class Session {
       contractVersion,
       view: this.view(),
       protocols: protocolViews(this.parts.catalog),
-      channels: this.channels.entries,
+      channels: this.running.channels.entries,
       statuses: this.live.statuses,
       stats: this.live.stats,
       console: this.console.lines,
-      engine: this.host.state,
+      engine: this.engine,
       history: this.parts.state.history.state,
       trust: this.trust.state,
       recovery: this.recovery.offer,
@@ -320,39 +301,32 @@ export class Session {
   }
 
   private difference(document: ShowDocument): DifferenceView {
-    const before = this.runner.running;
-    if (!before) return { lines: [], jumps: [] };
-    const difference = differencePlans(before, this.runner.planOf(this.parts.state.evaluate(document)));
-    return { lines: difference.lines, jumps: jumpsOf(difference.addedRoutes, this.channels) };
-  }
-
-  private preview(document: ShowDocument): PreviewReply {
-    return { ok: true, difference: this.difference(document) };
+    return this.running.difference(this.parts.state.evaluate(document));
   }
 
   /** The document is another one: run it and tell everyone. The engine gets it first; looking for problems can wait. */
   private didChangeShow(): readonly string[] {
     const { state, isStrict, layoutFile } = this.parts;
     const { errors } = state.evaluated;
-    const before = this.runner.running;
+    let lines: readonly string[] = [];
     if (isStrict && errors.length > 0) {
       this.console.log(
         'error',
         'session',
         `The changed text has mistakes, so the version before goes on running. ${errors[0]?.message ?? ''}`,
       );
-    } else void this.runner.run(state.evaluated);
-    const after = this.runner.running;
+    } else lines = this.running.run(state.evaluated);
     if (state.layout !== this.keptLayout) layoutFile.keep(state.layout);
     this.keptLayout = state.layout;
     this.announceShow();
     this.watchFiles();
-    return before && after && before !== after ? differencePlans(before, after).lines : [];
+    return lines;
   }
 
   private announceShow(): void {
     const { state } = this.parts;
-    this.hub.broadcast({ notice: 'view', view: this.view() });
+    // Nobody attached, nothing to look for problems for.
+    if (this.hub.count > 0) this.hub.broadcast({ notice: 'view', view: this.view() });
     this.hub.broadcast({ notice: 'history', history: state.history.state });
     this.hub.broadcast({ notice: 'trust', trust: this.trust.state });
     this.keepUnsavedWork();
@@ -362,20 +336,14 @@ export class Session {
   private async didChangeModule(path: string, version: string | null): Promise<readonly FileChangeOutcome[]> {
     this.parts.modules.forget(path);
     if (version !== null) this.hub.broadcast({ notice: 'fileChanged', path: relativeTo(this.parts.state.document.folder, path), version });
-    return this.host.changeFile(path);
-  }
-
-  private didChangeEngine(engine: EngineState): void {
-    if (engine.phase === 'restarting') this.live.engineDied();
-    this.hub.broadcast({ notice: 'engine', state: engine });
-    this.changeEmitter.fire();
+    return this.running.changeFile(path);
   }
 
   private async allowPython(): Promise<void> {
     if (this.trust.isTrusted) return;
     const isRemembered = await this.trust.allow();
     if (!isRemembered) this.console.log('warning', 'session', 'The permission could not be remembered; you will be asked again.');
-    await this.runner.run(this.parts.state.evaluated);
+    this.running.run(this.parts.state.evaluated);
     this.announceShow();
   }
 
