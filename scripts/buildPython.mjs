@@ -51,6 +51,15 @@ export async function buildPythonFiles(root) {
     pyodide.globals.get('compile_texts')(pyodide.toPy(texts), ownPrefix);
     return pyodide.FS.readFile('/compiled.zip');
   });
+  await writeFile(`${folder}/output.wasm`, await assemble(`${root}/python/midimonster/output.wat`));
+}
+
+/** @param {string} path */
+async function assemble(path) {
+  const { default: makeWabt } = await import('wabt');
+  const wabt = await makeWabt();
+  const module = wabt.parseWat(path, await readFile(path, 'utf8'));
+  return module.toBinary({}).buffer;
 }
 
 /** @param {string} [stdLibURL] */

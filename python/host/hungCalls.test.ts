@@ -33,7 +33,8 @@ def leave(v): os._exit(4)
 `,
   );
   const names = ['ok', 'spin', 'sleep', 'stubborn', 'inside_c', 'regex', 'memory', 'leave', 'level'];
-  const py = show.add('py', { modules: ['hang'], routes: names.map((name) => ['src', `hang.${name}`] as const).concat([['level', 'x']]) });
+  const routes = names.map((name): readonly [string, string] => ['src', `hang.${name}`]);
+  const py = show.add('py', { modules: ['hang'], routes: [...routes, ['level', 'x']] });
   const other = show.add('other', { modules: ['hang'], routes: [['src', 'hang.ok']] });
   await show.start({ handlerBudgetMs: 500, blockingBudgetMs: 1_000, memoryCapMiB: 128 });
 

@@ -34,8 +34,6 @@ class PythonHost implements BackendRuntime<PythonConfig, string> {
       barrier: this.barrier,
       settings: () => this.settings,
       takeWorker: (name) => this.pool.take(name),
-      // The turn that is under way may go over into a second one.
-      afterTurn: (task) => void setImmediate(() => void setImmediate(task)),
       didGoLive: () => this.pool.planSpare(),
       didStop: (stopped) => this.instances.delete(stopped),
     });

@@ -26,8 +26,6 @@ export interface InstanceSurroundings {
   readonly settings: () => RunSettings;
   /** A booting or booted worker for the instance. */
   readonly takeWorker: (name: string) => WorkerHandle;
-  /** Runs a task when the engine's current turn has ended. */
-  readonly afterTurn: (task: () => void) => void;
   /** An instance has become live. */
   readonly didGoLive: () => void;
   readonly didStop: (instance: PythonInstance) => void;
@@ -35,6 +33,7 @@ export interface InstanceSurroundings {
 
 type Phase = 'loading' | 'ready' | 'starting' | 'live' | 'replacing' | 'failed' | 'stopping' | 'stopped';
 
+const slowOutput = 'output() runs without its WebAssembly version, which does not fit this build of Python: it works, but more slowly.';
 /** What a cleanup handler gets beyond its budget: the watchdog interrupts it first. */
 const cleanupGraceMs = 500;
 /** A reload that takes longer than this is answered with what it is: not done. */
@@ -57,7 +56,6 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private coalescedOutputs = 0;
   /** Read index of the input ring from which batches may be large again. */
   private carefulUntil: number | undefined;
-  private isAcknowledging = false;
   private didClean: (() => void) | undefined;
 
   constructor(
@@ -96,23 +94,15 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
 
   drain(sink: RoundSink, maxEvents: number): boolean {
     const count = Math.min(this.output.available, maxEvents);
-    if (count > 0) {
-      this.channels.emit(this.output, sink, count, Atomics.load(this.worker.words, pythonWord.hopsOut));
-      this.acknowledgeRouting();
-    }
+    if (count > 0) this.channels.emit(this.output, sink, count, Atomics.load(this.worker.words, pythonWord.hopsOut));
     return this.output.available > 0;
   }
 
-  /** After the engine's turn, in which it routes what it has just taken. */
-  private acknowledgeRouting(): void {
-    if (this.isAcknowledging) return;
-    this.isAcknowledging = true;
-    this.surroundings.afterTurn(() => {
-      this.isAcknowledging = false;
-      if (this.phase === 'stopped') return;
-      Atomics.store(this.worker.words, pythonWord.routedIndex, this.output.readIndex);
-      this.worker.wake();
-    });
+  /** Everything that was drained has been routed and delivered: intervals of the worker may run now. */
+  didSettle(): void {
+    if (this.phase === 'stopped') return;
+    Atomics.store(this.worker.words, pythonWord.routedIndex, this.output.readIndex);
+    this.worker.wake();
   }
 
   updateChannels(bindings: readonly ChannelBinding<string>[]): void {
@@ -182,6 +172,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       onNotice: (notice) => this.take(worker, notice),
       onDeath: (reason) => this.didDie(worker, reason),
     });
+    Atomics.store(worker.words, pythonWord.routedIndex, this.output.readIndex);
     worker.post({
       type: 'assign',
       assignment: {
@@ -212,6 +203,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
         if (this.phase !== 'stopping') this.context.requestDrain();
         break;
       case 'booted':
+        if (notice.outputKind === 'python') this.context.logger.log('warning', this.context.name, slowOutput);
         for (const note of notice.notes) this.context.logger.log('debug', this.context.name, note);
         break;
       case 'loaded':

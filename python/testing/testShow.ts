@@ -190,6 +190,7 @@ export class TestInstance {
         1 << 16,
       );
       if (hasMore) this.requestDrain();
+      else this.running.didSettle?.();
       this.changed();
     });
   }

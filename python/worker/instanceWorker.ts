@@ -19,11 +19,13 @@ export interface WorkerParts {
   readonly memoryCap: MemoryCap;
   readonly sockets: PythonSockets;
   readonly socketControl: SharedArrayBuffer;
+  /** Undefined means: without it. */
+  readonly fastOutputWasm: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** One interpreter from its boot to its end: waits for an assignment, loads, starts, runs, cleans up. */
 export class InstanceWorker {
-  readonly outputKind: 'wasm' | 'python' = 'python';
+  readonly outputKind: 'wasm' | 'python';
   private readonly runtime: PythonRuntime;
   private loop: WorkerLoop | undefined;
   private hasStarted = false;
@@ -47,7 +49,7 @@ export class InstanceWorker {
       blockedMs: () => this.waitedForStreamsMs + blockedMs(parts.socketControl),
       sockets: parts.sockets,
     });
-    this.runtime.python.offer_module(undefined);
+    this.outputKind = this.runtime.offerModule(parts.fastOutputWasm);
   }
 
   /** Blocks this thread until the instance has ended. */

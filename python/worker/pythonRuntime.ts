@@ -7,6 +7,7 @@ import type { PythonChannels, PythonNotice } from '../../core/contract/pythonLin
 import { pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
 import type { PythonSockets } from '../sockets/installSockets.ts';
 import type { BootedInterpreter } from './bootInterpreter.ts';
+import { type FastOutput, installFastOutput } from './fastOutput.ts';
 import { boxField, controlField, InterpreterMemory, PythonCalls } from './interpreterMemory.ts';
 import type { WorkerWords } from './workerWords.ts';
 
@@ -18,13 +19,13 @@ export interface RuntimeHost {
   readonly post: (notice: PythonNotice) => void;
   /** Milliseconds that calls have spent waiting, not computing. */
   readonly blockedMs: () => number;
-  readonly sockets: PythonSockets;
+  readonly sockets: Pick<PythonSockets, 'readiness' | 'watch' | 'openStage' | 'commitStage' | 'rollbackStage'>;
 }
 
 /** The functions of `python/midimonster/start.py` and `running.py`, as proxies. */
 interface PythonSide {
   readonly connect: (host: object) => void;
-  readonly offer_module: (fastOutput: unknown) => void;
+  readonly offer_module: () => boolean;
   readonly load: (assignment: string) => string;
   readonly start: (channels: string) => string;
   readonly change_channels: (channels: string) => string;
@@ -48,9 +49,10 @@ interface EntryAddresses {
   readonly runSockets: number;
   readonly flushStreams: number;
   readonly slots: number;
-  readonly output: number;
+  readonly twin: number;
 }
 
+const moduleName = '_patchmonster.start';
 const maxRaisedPlaces = 10;
 
 export class PythonRuntime {
@@ -60,13 +62,14 @@ export class PythonRuntime {
   readonly addresses: EntryAddresses;
   private raisedCount = 0;
   private readonly raised = new Map<string, RunProblem>();
+  private fastOutput: FastOutput | undefined;
   private tables: PythonBuffer[] = [];
 
   constructor(
     readonly booted: BootedInterpreter,
     private readonly host: RuntimeHost,
   ) {
-    this.python = booted.pyodide.pyimport('_patchmonster.start') as unknown as PythonSide;
+    this.python = booted.pyodide.pyimport(moduleName) as unknown as PythonSide;
     this.python.connect(this.bridge());
     this.addresses = JSON.parse(this.python.addresses()) as EntryAddresses;
     this.calls = new PythonCalls(booted);
@@ -79,6 +82,18 @@ export class PythonRuntime {
       box: this.addressOf('box'),
     });
     this.adoptTables();
+  }
+
+  /** Makes `import midimonster` work. Says which implementation of `output()` it has. */
+  offerModule(fastOutputWasm: Uint8Array<ArrayBuffer> | undefined): 'wasm' | 'python' {
+    if (fastOutputWasm) {
+      const addresses = { ...this.memory.addresses, slots: this.addresses.slots, twin: this.addresses.twin };
+      this.fastOutput = installFastOutput(this.booted, fastOutputWasm, addresses, moduleName, this.host.flushOutputs);
+    }
+    const isFast = this.python.offer_module();
+    this.fastOutput?.forgetNames();
+    this.adoptTables();
+    return isFast ? 'wasm' : 'python';
   }
 
   setNow(nowMs: number): void {
@@ -155,6 +170,7 @@ export class PythonRuntime {
         lastInputs: known(channels.lastInputs),
       }),
     );
+    this.fastOutput?.forgetNames();
     this.adoptTables();
     return problems;
   }

@@ -41,7 +41,8 @@ async function boot(): Promise<void> {
   });
   addOwnModules(booted);
   sockets.install(booted);
-  const instance = new InstanceWorker(booted, { words, post, memoryCap, sockets, socketControl: data.socketLink.control });
+  const fastOutputWasm = new Uint8Array(readFileSync(`${data.files.pythonFolder}/output.wasm`));
+  const instance = new InstanceWorker(booted, { words, post, memoryCap, sockets, socketControl: data.socketLink.control, fastOutputWasm });
   closeCodeGeneration();
   post({ type: 'booted', tookMs: performance.now() - startedMs, outputKind: instance.outputKind, notes });
   instance.run(() => nextRequest());

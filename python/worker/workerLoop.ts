@@ -28,7 +28,9 @@ const longestSleepMs = 1000;
  * A due interval waits so long for the values that were put out before it to be routed: what they cause comes first, as if
  * everything were one thread. Only for entries with few outputs, so that a bulk producer and the engine work side by side.
  */
-const longestRoutingWaitMs = 500;
+const longestRoutingWaitMs = 250;
+/** After a wait in vain (an engine that is flooded) intervals keep their time and don't wait for so long. */
+const noRoutingWaitMs = 10_000;
 const bulkOutputs = 1024;
 
 export class WorkerLoop {
@@ -37,6 +39,7 @@ export class WorkerLoop {
   private hasRunSinceProfile = false;
   private seenMail = 0;
   private raisedAtMs = 0;
+  private noRoutingWaitUntilMs = 0;
   private outputsOfEntry = 0;
   private stagedOutputs = 0;
 
@@ -112,16 +115,20 @@ export class WorkerLoop {
   private runDueIntervals(nowMs: number): boolean {
     const { runtime } = this.parts;
     const dueMs = runtime.nextDueMs;
-    if (dueMs === 0 || nowMs < dueMs || this.parts.words.isHalted || this.mustWaitForRouting(nowMs - dueMs)) return false;
+    if (dueMs === 0 || nowMs < dueMs || this.parts.words.isHalted || this.mustWaitForRouting(nowMs, nowMs - dueMs)) return false;
     runtime.setNow(nowMs);
     runtime.runIntervals();
     this.publish(0);
     return true;
   }
 
-  private mustWaitForRouting(lateMs: number): boolean {
-    if (lateMs >= longestRoutingWaitMs || this.outputsOfEntry > bulkOutputs) return false;
-    return !this.parts.publisher.isRouted || this.parts.input.available > 0;
+  private mustWaitForRouting(nowMs: number, lateMs: number): boolean {
+    const { publisher, input } = this.parts;
+    if (this.outputsOfEntry > bulkOutputs || nowMs < this.noRoutingWaitUntilMs) return false;
+    if (publisher.isRouted && input.available === 0) return false;
+    if (lateMs < longestRoutingWaitMs) return true;
+    this.noRoutingWaitUntilMs = nowMs + noRoutingWaitMs;
+    return false;
   }
 
   private runSockets(nowMs: number): boolean {
@@ -147,10 +154,11 @@ export class WorkerLoop {
       return 5;
     }
     const { nextDueMs } = this.parts.runtime;
-    let untilDueMs = nextDueMs === 0 ? longestSleepMs : nextDueMs - performance.now();
+    const nowMs = performance.now();
+    let untilDueMs = nextDueMs === 0 ? longestSleepMs : nextDueMs - nowMs;
     // Due already, but waiting for the engine, which wakes us.
-    if (untilDueMs <= 0 && this.mustWaitForRouting(-untilDueMs)) untilDueMs += longestRoutingWaitMs;
-    const untilProfileMs = this.hasRunSinceProfile ? this.profiledAtMs + profileEveryMs - performance.now() : longestSleepMs;
+    if (untilDueMs <= 0 && this.mustWaitForRouting(nowMs, -untilDueMs)) untilDueMs += longestRoutingWaitMs;
+    const untilProfileMs = this.hasRunSinceProfile ? this.profiledAtMs + profileEveryMs - nowMs : longestSleepMs;
     const untilRaisedMs = this.parts.runtime.hasRaised ? raisedEveryMs : longestSleepMs;
     return Math.max(0, Math.min(longestSleepMs, untilDueMs, untilProfileMs, untilRaisedMs));
   }
