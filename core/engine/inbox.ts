@@ -81,7 +81,7 @@ export class Inbox {
     if (hops > this.filling.hops) this.filling.hops = hops;
   }
 
-  /** Everything that waits. Valid until the next call. */
+  /** Everything that waits. Valid until `didDeliver`. */
   take(): EventBatch {
     const batch = this.filling;
     this.filling = this.leaving;
@@ -90,6 +90,11 @@ export class Inbox {
     this.filling.hops = 0;
     if (batch.count > this.peak) this.peak = batch.count;
     return batch;
+  }
+
+  /** The batch that was taken last is delivered; its memory may go. */
+  didDeliver(): void {
+    this.leaving.count = 0;
   }
 
   /** Removes the events of slots that the map no longer feeds. */

@@ -1,8 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { EventBatch, RoundSink } from './backend.ts';
-import { type Cycles, cyclePath, findCycles, type Relay } from './cycles.ts';
 import { DrainList } from './drainList.ts';
-import { LoopGuard } from './loopGuard.ts';
+import { LoopWatch, type RunningLoop } from './loopWatch.ts';
 import { emptyRouteTable, type RouteTable } from './routeTable.ts';
 import type { RunningInstance } from './runningInstance.ts';
 import type { ValueBoard } from './valueBoard.ts';
@@ -42,9 +41,7 @@ export interface RouterOptions {
 export class Router {
   private table: RouteTable = emptyRouteTable;
   private instances: readonly RunningInstance[] = [];
-  private relays: readonly Relay[] = [];
-  private cycles: Cycles | undefined;
-  private guard: LoopGuard | undefined;
+  private readonly loops: LoopWatch;
   /** By source instance: the instances that it feeds; made when first asked for. */
   private fedBy: (readonly RunningInstance[] | undefined)[] = [];
 
@@ -69,6 +66,7 @@ export class Router {
   private worstMs = 0;
 
   constructor(private readonly options: RouterOptions) {
+    this.loops = new LoopWatch(options.clock);
     this.drains = new DrainList({
       clock: options.clock,
       wake: () => this.ensureTurn(),
@@ -114,41 +112,18 @@ export class Router {
 
   /** Replaces the routes. Instances that are gone take their events with them; held events of surviving routes go on. */
   install(table: RouteTable, instances: readonly RunningInstance[]): void {
-    const before = this.table;
-    const held = this.guard?.takeHeld() ?? [];
-    const heldTargets = held.map(({ route }) => this.instances[before.targetMembers[route] ?? 0]);
     this.table = table;
     this.instances = instances;
-    this.relays = instances.map((instance) => instance.relay);
     this.fedBy = [];
-    this.cycles = findCycles(table, this.relays);
-    this.guard = this.cycles && this.makeGuard(this.cycles);
     this.next = this.next.filter((instance) => !instance.hasEnded && instance.inbox.count > 0);
     this.drains.prune();
     for (const instance of this.resends) if (instance.hasEnded) this.resends.delete(instance);
-    held.forEach(({ route, value, hops }, index) => {
-      const target = heldTargets[index];
-      const slot = before.targetSlots[route] ?? 0;
-      if (!target || target.hasEnded || target.isTarget[slot] !== 1) return;
-      target.inbox.push(slot, value);
-      target.inbox.raiseHops(hops + 1);
-    });
+    this.loops.install(table, instances);
   }
 
-  /** The wires and channels of the loops that were slowed since the last call, at most `limit`. */
-  takeLoops(limit: number): readonly { readonly routes: readonly number[]; readonly table: RouteTable }[] {
-    const { cycles, guard, table, relays } = this;
-    if (!cycles || !guard) return [];
-    const seen = new Set<number>();
-    const loops: { routes: readonly number[]; table: RouteTable }[] = [];
-    for (const route of guard.takeSlowed()) {
-      if (loops.length === limit) break;
-      if (seen.has(route)) continue;
-      const routes = cyclePath(table, relays, cycles, route);
-      for (const passed of routes) seen.add(passed);
-      loops.push({ routes, table });
-    }
-    return loops;
+  /** See `LoopWatch.takeLoops`. */
+  takeLoops(limit: number): readonly RunningLoop[] {
+    return this.loops.takeLoops(limit);
   }
 
   /** Longest turn, or wait for one, since the last call. */
@@ -161,7 +136,7 @@ export class Router {
   /** No event moves from now on. */
   stop(): void {
     this.hasStopped = true;
-    this.guard?.dispose();
+    this.loops.dispose();
     this.drains.dispose();
   }
 
@@ -240,7 +215,9 @@ export class Router {
       this.delivered = end;
     }
     this.workSinceCheck += (end - start) / (clockCheckEvents / clockCheckCalls);
-    this.deliver(instance, start === 0 && end === batch.count ? batch : partOf(batch, start, end));
+    const isLast = end === batch.count;
+    this.deliver(instance, start === 0 && isLast ? batch : partOf(batch, start, end));
+    if (isLast) instance.inbox.didDeliver();
   }
 
   private deliver(instance: RunningInstance, batch: EventBatch): void {
@@ -295,37 +272,12 @@ export class Router {
     const table = this.table;
     if (channel >= table.channelCount) return;
     const end = table.offsets[channel + 1]!;
-    const cycleNumbers = this.cycles?.numbers;
+    const { cycleNumbers } = this.loops;
     for (let route = table.offsets[channel]!; route < end; route++) {
-      const target = this.instances[table.targetMembers[route]!]!;
       const cycleNumber = cycleNumbers === undefined ? -1 : cycleNumbers[route]!;
-      if (cycleNumber < 0) target.inbox.push(table.targetSlots[route]!, value);
-      else this.routeAround(route, cycleNumber, target, value, hops);
+      if (cycleNumber < 0) this.instances[table.targetMembers[route]!]!.inbox.push(table.targetSlots[route]!, value);
+      else this.loops.pass(route, cycleNumber, value, hops, this.nowMs);
     }
-  }
-
-  private routeAround(route: number, cycleNumber: number, target: RunningInstance, value: number, hops: number): void {
-    if (this.guard?.admit(cycleNumber, value, hops, this.nowMs) === false) return;
-    target.inbox.push(this.table.targetSlots[route] ?? 0, value);
-    target.inbox.raiseHops(hops + 1);
-  }
-
-  private makeGuard(cycles: Cycles): LoopGuard {
-    const table = this.table;
-    const targetOf = (route: number) => this.instances[table.targetMembers[route] ?? 0];
-    return new LoopGuard(
-      this.options.clock,
-      cycles,
-      (route, value, hops) => {
-        const inbox = targetOf(route)?.inbox;
-        inbox?.push(table.targetSlots[route] ?? 0, value);
-        inbox?.raiseHops(hops + 1);
-      },
-      (route) => {
-        const target = targetOf(route);
-        if (target) target.tally.coalesced++;
-      },
-    );
   }
 
   private deliverResends(): void {

@@ -55,8 +55,9 @@ class OscInstance implements BackendInstance<OscChannel> {
     this.output = new OscOutput(config.root);
     this.retry = new Retry(context.clock, () => this.open());
     this.updateChannels(channels);
-    if (config.bind || config.destination) this.open();
-    else context.setStatus('live', '');
+    const isConnected = config.bind !== undefined || config.destination !== undefined;
+    context.setStatus(isConnected ? 'starting' : 'live', '');
+    if (isConnected) this.open();
   }
 
   updateChannels(channels: readonly ChannelBinding<OscChannel>[]): void {
@@ -78,7 +79,6 @@ class OscInstance implements BackendInstance<OscChannel> {
   }
 
   private open(): void {
-    this.context.setStatus('starting', '');
     this.resolveAddresses().then(
       ({ local, peer }) => {
         if (!this.hasStopped) this.openSocket(local, peer);
