@@ -551,7 +551,7 @@ describe('what there is not', () => {
 describe('waiting', () => {
   it.each([
     ['time.sleep', 'time.sleep(60)'],
-    ['recv', 'socket.socketpair()[0].recv(1)'],
+    ['recv', 'pair = socket.socketpair(); pair[0].recv(1)'],
     ['a UDP recv', 's = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(("127.0.0.1", 0)); s.recv(1)'],
     ['accept', 'socket.create_server(("127.0.0.1", 0)).accept()'],
     ['select', 'select.select([socket.create_server(("127.0.0.1", 0))], [], [])'],
