@@ -21,8 +21,14 @@ _CLOSED_MODULES = {
     "_pyodide_core": "Pyodide's own modules are not available to a show's Python",
     "ctypes": "ctypes can't load libraries here; use pure Python, or talk to the device over a socket",
     "_ctypes": "ctypes can't load libraries here; use pure Python, or talk to the device over a socket",
-    "multiprocessing.pool": _NO_PROCESS.format(what="multiprocessing"),
+    "multiprocessing": _NO_PROCESS.format(what="multiprocessing"),
 }
+
+# Packages with compiled parts that people ask for in shows, and what to use instead.
+_COMPILED = dict.fromkeys(("numpy", "scipy", "pandas", "cv2", "PIL", "matplotlib"), "use Python's own math and statistics, or lists")
+_COMPILED.update(dict.fromkeys(("rtmidi", "pygame", "sounddevice", "pyaudio"), "use a [midi] or [osc] instance and wire it to this one"))
+_COMPILED.update(dict.fromkeys(("serial", "smbus", "RPi", "gpiozero", "usb", "bluetooth", "termios", "fcntl"), "reach the device through a network bridge and a socket"))
+_COMPILED.update(dict.fromkeys(("tkinter", "curses", "readline"), "use the window of PatchMonster, or print()"))
 
 
 class _ClosedFinder(importlib.abc.MetaPathFinder):
@@ -30,6 +36,17 @@ class _ClosedFinder(importlib.abc.MetaPathFinder):
         reason = _CLOSED_MODULES.get(fullname.split(".")[0])
         if reason is not None:
             raise ImportError(reason, name=fullname)
+        return None
+
+
+class _CompiledFinder(importlib.abc.MetaPathFinder):
+    """Comes last: a name that nobody else has found gets a sentence more than "No module named"."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        instead = _COMPILED.get(fullname.split(".")[0])
+        if instead is not None:
+            text = f"No module named {fullname!r}: modules with compiled parts don't run in PatchMonster's Python; {instead}"
+            raise ModuleNotFoundError(text, name=fullname)
         return None
 
 
@@ -57,6 +74,7 @@ def close():
     sys.meta_path[:] = [_ClosedFinder()] + [
         finder for finder in sys.meta_path if "pyodide" not in type(finder).__module__ and "pyodide" not in getattr(finder, "__module__", "")
     ]
+    sys.meta_path.append(_CompiledFinder())
     for name in ("USER", "LOGNAME", "LD_LIBRARY_PATH", "PYTHONINSPECT", "_"):
         os.environ.pop(name, None)
 
