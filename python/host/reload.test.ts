@@ -1,0 +1,99 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { afterAll, expect, test } from 'vitest';
+import { TestShow } from '../testing/testShow.ts';
+
+const show = new TestShow();
+afterAll(() => show.stop());
+
+const moduleText = (version: string, port: number) => `
+import midimonster as m, socket
+from helper import scale
+COUNT = 0
+def count(v):
+    global COUNT
+    COUNT += 1
+    m.output('out', scale(v))
+def beat(): m.output('beat', 0.5)
+m.interval(beat, 20)
+def answer(sock):
+    data = sock.recv(100)
+    if data: sock.sendall(b'${version}')
+    else: m.manage(None, sock); sock.close()
+def accept(server): m.manage(answer, server.accept()[0])
+server = socket.create_server(('127.0.0.1', ${port}))
+m.manage(accept, server)
+def __reload__(old):
+    global COUNT
+    COUNT = old['COUNT']
+print('T ${version}', flush=True)
+`;
+
+async function ask(port: number): Promise<string> {
+  const socket: Socket = connect(port, '127.0.0.1');
+  return await new Promise((resolve, reject) => {
+    socket.once('data', (data) => resolve(`${data}`));
+    socket.once('error', reject);
+    socket.write('?');
+  }).then((answer) => {
+    socket.destroy();
+    return String(answer);
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : 0);
+    });
+  });
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+test('versions swap between two batches under a stream: no event is lost or doubled, and sockets and intervals follow', async () => {
+  const port = await freePort();
+  await show.write('helper.py', 'def scale(v): return v\n');
+  await show.write('mod.py', moduleText('first', port));
+  const py = show.add('py', {
+    modules: ['mod'],
+    routes: [
+      ['src', 'mod.count'],
+      ['out', 'x'],
+      ['beat', 'x'],
+    ],
+  });
+  await show.start();
+  expect(await ask(port)).toBe('first');
+
+  let sent = 0;
+  const stream = setInterval(() => {
+    for (let index = 0; index < 5; index++) py.send('mod.count', (sent++ % 1000) / 1000);
+  }, 5);
+  const outcomes: string[] = [];
+  for (const version of ['second', 'broken', 'third', 'raising', 'fourth']) {
+    const text =
+      version === 'broken' ? 'def (:' : version === 'raising' ? `${moduleText(version, port)}\n1/0\n` : moduleText(version, port);
+    const [result] = await show.save('mod.py', text);
+    outcomes.push(`${version} ${result?.outcome}`);
+  }
+  // A helper of the module: what uses it runs again as well.
+  const [helped] = await show.save('helper.py', 'def scale(v): return v / 2\n');
+  clearInterval(stream);
+  const counted = () => py.outputs.filter((line) => line.startsWith('out ')).length;
+  await show.until(() => counted() === sent);
+  expect(outcomes).toEqual(['second swapped', 'broken kept', 'third swapped', 'raising kept', 'fourth swapped']);
+  expect(helped?.outcome).toBe('swapped');
+  expect(await ask(port)).toBe('fourth');
+  const beats = py.outputs.filter((line) => line.startsWith('beat ')).length;
+  await show.until(() => py.outputs.filter((line) => line.startsWith('beat ')).length > beats + 1);
+  expect(py.counters).toMatchObject({ dropped: 0, coalesced: 0, errors: 0 });
+  expect(py.problems).toEqual([]);
+
+  // The values of the stream arrived in their order, halved since the helper changed.
+  const values = py.outputs.filter((line) => line.startsWith('out ')).map((line) => Number(line.slice(4)));
+  const halvedFrom = values.findIndex((value, index) => value !== (index % 1000) / 1000);
+  const expected = values.map((_, index) => ((index % 1000) / 1000) * (halvedFrom >= 0 && index >= halvedFrom ? 0.5 : 1));
+  expect(values).toEqual(expected);
+});
