@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { resolvePackage } from './resolvePackage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const noticesFile = path.join(root, 'docs/third-party-notices.md');
@@ -70,15 +71,6 @@ export function makeNotices(): string {
     ...rows,
     '',
   ].join('\n');
-}
-
-/** As Node does: the nearest `node_modules` on the way up. */
-function resolvePackage(packages: Readonly<Record<string, unknown>>, name: string, from: string): string | undefined {
-  for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
-    const place = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
-    if (place in packages) return place;
-    if (folder === '') return undefined;
-  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(noticesFile, makeNotices());
