@@ -5,6 +5,7 @@ import { lookupAddresses, reverseLookup } from './dns.ts';
 import { codeOf, errnoOf } from './errnos.ts';
 import { type ClientSignals, IoError, type IoSocket } from './ioSocket.ts';
 import { allocateSocketBuffer, DatagramMemory, type SocketMemory, StreamMemory } from './socketMemory.ts';
+import { maxWaitingConnections } from './tcpServer.ts';
 import { TcpSocket } from './tcpSocket.ts';
 import { UdpSocket } from './udpSocket.ts';
 
@@ -13,6 +14,8 @@ export class IoClient implements ClientSignals {
   private readonly control: Int32Array;
   private readonly wake: Int32Array;
   private readonly sockets = new Map<number, IoSocket>();
+  /** Connections by listener, the newest last; those that the client has not taken are closed with the listener. */
+  private readonly accepted = new Map<number, number[]>();
   private readonly closing = new Set<Promise<void>>();
   private lastAcceptedId = 0;
   private isClosed = false;
@@ -126,6 +129,8 @@ export class IoClient implements ClientSignals {
     const id = --this.lastAcceptedId;
     const memory = new StreamMemory(allocateSocketBuffer('stream'));
     this.sockets.set(id, TcpSocket.connected(connection, memory, this));
+    const ids = this.accepted.get(listenerId) ?? [];
+    this.accepted.set(listenerId, [...ids.slice(-maxWaitingConnections), id]);
     this.port.postMessage({ accepted: id, listener: listenerId, memory: memory.buffer } satisfies IoMessage);
     listener.memory.countAccepted();
     this.didBecomeReadable(listener.memory);
@@ -135,6 +140,9 @@ export class IoClient implements ClientSignals {
     const socket = this.sockets.get(id);
     if (!socket) return;
     this.sockets.delete(id);
+    const waiting = socket.memory.waitingConnections;
+    if (waiting > 0) for (const connection of this.accepted.get(id)?.slice(-waiting) ?? []) this.closeSocket(connection, 'reset');
+    this.accepted.delete(id);
     const closed = socket.close(how).finally(() => this.closing.delete(closed));
     this.closing.add(closed);
   }

@@ -30,6 +30,7 @@ export class SocketClient {
   private pendingCall = 0;
   private answer: Extract<IoMessage, { call: number }> | undefined;
   private readonly accepted = new Map<number, { readonly id: number; readonly memory: SharedArrayBuffer }[]>();
+  private readonly listeners = new Set<number>();
   private blockedFractionMs = 0;
 
   constructor(
@@ -95,15 +96,19 @@ export class SocketClient {
     if (Atomics.exchange(this.control, controlWord.bell, 1) === 0) this.currentPort().postMessage(null);
   }
 
+  rememberListener(listener: number): void {
+    this.listeners.add(listener);
+  }
+
   /** The oldest connection that waits at a listener. */
   takeAccepted(listener: number): { readonly id: number; readonly memory: SharedArrayBuffer } | undefined {
     this.readPort();
     return this.accepted.get(listener)?.shift();
   }
 
+  /** The io worker resets what still waited there. */
   forgetListener(listener: number): void {
-    this.readPort();
-    for (const { id } of this.accepted.get(listener) ?? []) this.post({ op: 'close', id, how: 'reset' });
+    this.listeners.delete(listener);
     this.accepted.delete(listener);
   }
 
@@ -130,6 +135,7 @@ export class SocketClient {
       if (!received) return;
       const { message } = received;
       if ('accepted' in message) {
+        if (!this.listeners.has(message.listener)) continue;
         const waiting = this.accepted.get(message.listener) ?? [];
         waiting.push({ id: message.accepted, memory: message.memory });
         this.accepted.set(message.listener, waiting);
@@ -144,6 +150,7 @@ export class SocketClient {
     this.port?.close();
     this.port = undefined;
     this.accepted.clear();
+    this.listeners.clear();
     const outcome = this.wait(() => this.takeSuppliedPort(), portLimitMs);
     if (outcome === 'interrupted') throw new SystemCallError(errno.EINTR);
     if (!this.port) throw new SystemCallError(errno.ENETDOWN);

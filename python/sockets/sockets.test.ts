@@ -84,6 +84,21 @@ describe('TCP', () => {
     ).toBe("((b'PING', b''), True)");
   });
 
+  it('resets connections that nobody accepted when the listener closes', async () => {
+    expect(
+      await run(`
+        l = socket.create_server(('127.0.0.1', 0))
+        a, b = (socket.create_connection(l.getsockname(), timeout=5) for _ in range(2))
+        first, _ = l.accept(); select.select([l], [], [], 5); l.close()
+        taken, left = (a, b) if first.getpeername() == a.getsockname() else (b, a)
+        try: ended = left.recv(1)
+        except ConnectionResetError: ended = 'reset'
+        first.sendall(b'x'); kept = taken.recv(1)
+        for s in (a, b, first): s.close()
+        return ended, kept`),
+    ).toBe("('reset', b'x')");
+  });
+
   it('names why a connection failed', async () => {
     expect(
       await run(`

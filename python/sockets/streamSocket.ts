@@ -36,7 +36,9 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
 
   override listen(backlog: number): void {
     if (!this.handle) this.bind({ family: this.family, host: this.localAddress.host, port: 0 });
-    this.client.call({ op: 'listen', id: this.requireHandle().id, backlog });
+    const { id } = this.requireHandle();
+    this.client.rememberListener(id);
+    this.client.call({ op: 'listen', id, backlog });
     this.phase = 'listening';
   }
 

@@ -3,7 +3,7 @@ import type { SocketAddress } from '../../core/contract/socketLink.ts';
 import { addressOf } from './tcpStream.ts';
 
 /** Connections that wait for `accept`; further ones are refused. */
-const maxWaiting = 128;
+export const maxWaitingConnections = 128;
 
 export interface TcpServerEvents {
   /** How many connections wait now. */
@@ -32,7 +32,7 @@ export class TcpServer {
       });
       server.once('error', reject);
       const host = address.scope === undefined ? address.host : `${address.host}%${address.scope}`;
-      server.listen({ host, port: address.port, backlog: maxWaiting, exclusive: true, ipv6Only: isV6Only }, () => {
+      server.listen({ host, port: address.port, backlog: maxWaitingConnections, exclusive: true, ipv6Only: isV6Only }, () => {
         const local = server.address();
         if (local === null || typeof local === 'string') {
           reject(new Error('a listening socket has no address'));
@@ -47,7 +47,7 @@ export class TcpServer {
   }
 
   listen(backlog: number): void {
-    this.backlog = Math.min(Math.max(backlog, 1), maxWaiting);
+    this.backlog = Math.min(Math.max(backlog, 1), maxWaitingConnections);
   }
 
   close(): Promise<void> {
