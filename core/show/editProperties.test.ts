@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fail, ok } from '../base/result.ts';
 import type { Edit } from '../contract/edit.ts';
 import { applyEdits } from './edits.ts';
-import type { ShowModel } from './model.ts';
+import { loadShow } from './loadShow.ts';
+import { buildModel, type ShowModel } from './model.ts';
 import { printConfig } from './syntax.ts';
 import { TestShow } from './testing/testShow.ts';
 
@@ -201,6 +203,35 @@ describe('every edit', () => {
         if (kind !== 5) expect(commentsOf(bytesOf(edited.value.document))).toBe(commentsOf(bytesOf(test.document)));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('is the same with and without a previous model to take over from', () => {
+    fc.assert(
+      fc.property(shows, fc.array(fc.tuple(fc.nat(9), fc.nat()), { maxLength: 6 }), (show, picks) => {
+        const test = write(show);
+        for (const [kind, pick] of picks) {
+          const chosen = chooseEdit(test.model, kind, pick);
+          const edited = chosen && applyEdits(test.document, [chosen.edit]);
+          if (edited?.ok) test.document = edited.value.document;
+        }
+        const fresh = loadShow(test.document.mainPath, (path) => {
+          const file = test.document.files.get(path);
+          return file ? ok(file.syntax.bytes) : fail('gone');
+        });
+        const plain = ({ wires, instances, problems, mapRegions }: ShowModel) => ({
+          wires: wires.map(({ from, to, ...rest }) => ({
+            ...rest,
+            from: [from.text, from.range, from.place],
+            to: [to.text, to.range, to.place],
+          })),
+          instances,
+          problems,
+          mapRegions,
+        });
+        expect(plain(test.model)).toEqual(plain(buildModel(fresh)));
+      }),
+      { numRuns: 300 },
     );
   });
 });

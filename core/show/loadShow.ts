@@ -51,7 +51,8 @@ export function loadShow(mainPath: string, readFile: ReadFile): ShowDocument {
 export function replaceFile(document: ShowDocument, path: string, bytes: Uint8Array): ShowDocument {
   const files = new Map(document.files);
   const role = path === document.mainPath ? 'main' : 'include';
-  const file: ConfigFile = { path, displayPath: relativeTo(document.folder, path), role, syntax: parseConfig(bytes) };
+  const syntax = parseConfig(bytes, document.files.get(path)?.syntax);
+  const file: ConfigFile = { path, displayPath: relativeTo(document.folder, path), role, syntax };
   files.set(path, file);
   readIncludes(files, file, document.folder, document.readFile);
   return { ...document, files };

@@ -53,6 +53,8 @@ export interface WireEndModel {
   readonly text: string;
   readonly instance: string;
   readonly spec: string;
+  /** How many channels it names; 0 when the range in it is malformed. */
+  readonly count: number;
   /** Undefined when the range in it is malformed. */
   readonly pattern: ChannelPattern | undefined;
   readonly range: TextRange;
@@ -62,6 +64,8 @@ export interface WireEndModel {
 export interface WireModel {
   /** See `WireView.key`. */
   readonly key: string;
+  /** The key without its number. */
+  readonly text: string;
   readonly from: WireEndModel;
   readonly to: WireEndModel;
   readonly direction: 'forward' | 'both';
@@ -108,15 +112,20 @@ export interface ShowModel {
   /** How often each file is read: more than once when several lines include it. */
   readonly readCounts: ReadonlyMap<string, number>;
   readonly problems: readonly Problem[];
+  /** How many models before it lent wires. Texts of those revisions stay in memory with them, so the chain is cut at times. */
+  readonly lenders: number;
 }
+
+const maxLenders = 50;
 
 /** A document is immutable, so its model is made once, however many ask for it. */
 const models = new WeakMap<ShowDocument, ShowModel>();
 
-export function buildModel(document: ShowDocument): ShowModel {
+/** A previous model of the show lends what did not change; the result is the same without it. */
+export function buildModel(document: ShowDocument, previous?: ShowModel): ShowModel {
   const known = models.get(document);
   if (known) return known;
-  const model = new ModelBuilder(document).build();
+  const model = new ModelBuilder(document, previous && previous.lenders < maxLenders ? previous : undefined).build();
   models.set(document, model);
   return model;
 }

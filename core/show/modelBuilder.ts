@@ -37,13 +37,18 @@ export class ModelBuilder {
   private readonly mapRegions: MapRegion[] = [];
   private readonly readCounts = new Map<string, number>();
   private readonly problems = new ProblemList(maxProblems);
-  private readonly wires = new WireReader(this.instancesByName, this.problems);
+  private readonly wires: WireReader;
   private readonly openFiles: string[] = [];
   private section: OpenSection = { kind: 'none' };
   private linesRead = 0;
   private readings = 0;
 
-  constructor(private readonly document: ShowDocument) {}
+  constructor(
+    private readonly document: ShowDocument,
+    private readonly previous: ShowModel | undefined,
+  ) {
+    this.wires = new WireReader(this.instancesByName, this.problems, previous);
+  }
 
   build(): ShowModel {
     const main = this.document.files.get(this.document.mainPath);
@@ -58,6 +63,7 @@ export class ModelBuilder {
       includes: this.includes,
       mapRegions: this.mapRegions,
       readCounts: this.readCounts,
+      lenders: this.previous ? this.previous.lenders + 1 : 0,
       problems: this.problems.sorted([...this.readCounts.keys()].map((path) => this.document.files.get(path)?.displayPath ?? path)),
     };
   }

@@ -50,6 +50,11 @@ export function parsePattern(text: string): Result<ChannelPattern, PatternProble
   return ok({ text, count, parts });
 }
 
+/** A text without ranges. */
+export function plainPattern(text: string): ChannelPattern {
+  return { text, count: 1, parts: [{ kind: 'text', text }] };
+}
+
 /** All channels of a pattern in order. */
 export function expandPattern(pattern: ChannelPattern): string[] {
   let texts = [''];

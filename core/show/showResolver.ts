@@ -1,6 +1,6 @@
 import type { PlannedBackend, PlannedRoutes } from '../contract/plan.ts';
 import type { Problem } from '../contract/problem.ts';
-import type { ChannelUse, OptionSetting, ProtocolCatalog, ProtocolDescription } from '../contract/protocol.ts';
+import type { ChannelUse, ChannelUseProblem, OptionSetting, ProtocolCatalog, ProtocolDescription } from '../contract/protocol.ts';
 import { displayText } from './escapedText.ts';
 import type { InstanceModel, ShowModel, WireModel } from './model.ts';
 import type { Override } from './overrides.ts';
@@ -18,6 +18,8 @@ export interface ResolvedInstance {
   readonly channels: readonly string[];
   /** How those channels are used, in the same order. */
   readonly uses: readonly ChannelUse<unknown>[];
+  /** What its protocol says about those uses. */
+  readonly useProblems: readonly ChannelUseProblem[];
   /** Number of its first channel in the plan; see `PlannedRoutes`. */
   readonly firstChannel: number;
 }
@@ -44,7 +46,7 @@ export function resolveModel(model: ShowModel, catalog: ProtocolCatalog, overrid
   });
   const refused = new Set<WireModel>();
   let resolver = new WireResolver(runnable, model.wires, refused, problems);
-  for (let pass = 1; pass < maxPasses && resolver.refuseUses(refused, problems); pass++) {
+  for (let pass = 1; pass < maxPasses && resolver.refuseUses(); pass++) {
     resolver = new WireResolver(runnable, model.wires, refused, problems);
   }
   const fileOrder = model.files.map((path) => model.document.files.get(path)?.displayPath ?? path);

@@ -76,16 +76,34 @@ export interface Token extends TextRange {
   readonly kind: 'blank' | 'comment' | 'section' | 'entry' | 'break';
 }
 
-export function parseConfig(bytes: Uint8Array): ConfigSyntax {
+/** Lines above the first difference from a previous text are taken over as they are: an edit of a long file costs little. */
+export function parseConfig(bytes: Uint8Array, previous?: ConfigSyntax): ConfigSyntax {
   const text = decodeEscaped(bytes);
-  const lines: LineSyntax[] = [];
-  for (let start = 0; start < text.length; ) {
+  const lines = previous ? commonLines(previous, text) : [];
+  for (let start = lines.at(-1)?.end ?? 0; start < text.length; ) {
     const breakAt = text.indexOf('\n', start);
     const end = breakAt < 0 ? text.length : breakAt + 1;
     lines.push(parseLine(text, start, end));
     start = end;
   }
   return { bytes, text, lines };
+}
+
+function commonLines(previous: ConfigSyntax, text: string): LineSyntax[] {
+  const most = Math.min(previous.text.length, text.length);
+  let same = 0;
+  while (same < most && previous.text.charCodeAt(same) === text.charCodeAt(same)) same++;
+  const { lines } = previous;
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.end ?? 0) <= same) low = middle + 1;
+    else high = middle;
+  }
+  // The last line may lack its line break, which a longer text gives it.
+  if (low > 0 && previous.text[(lines[low - 1]?.end ?? 0) - 1] !== '\n') low--;
+  return lines.slice(0, low);
 }
 
 export function printConfig(syntax: ConfigSyntax): Uint8Array {

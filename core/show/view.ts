@@ -57,7 +57,7 @@ function wireView(wire: WireModel): WireView {
     to: { instance: wire.to.instance, spec: wire.to.spec },
     direction: wire.direction,
     isMuted: wire.isMuted,
-    count: wire.isValid || wire.isMuted ? Math.max(wire.from.pattern?.count ?? 0, wire.to.pattern?.count ?? 0) : 0,
+    count: wire.isValid || wire.isMuted ? Math.max(wire.from.count, wire.to.count) : 0,
     place: wire.place,
   };
 }
@@ -93,5 +93,5 @@ function add(ports: Map<string, Map<string, PortView>>, end: WireEndModel): void
     ofInstance = new Map();
     ports.set(end.instance, ofInstance);
   }
-  if (!ofInstance.has(end.spec)) ofInstance.set(end.spec, { spec: end.spec, count: end.pattern?.count ?? 0 });
+  if (!ofInstance.has(end.spec)) ofInstance.set(end.spec, { spec: end.spec, count: end.count });
 }

@@ -1,12 +1,12 @@
-import type { Problem } from '../contract/problem.ts';
+import type { Place, Problem } from '../contract/problem.ts';
 import { displayText } from './escapedText.ts';
 import type { ConfigFile } from './loadShow.ts';
-import type { InstanceModel, WireEndModel, WireModel } from './model.ts';
+import type { InstanceModel, ShowModel, WireEndModel, WireModel } from './model.ts';
 import { parseMutedWire } from './mutedWire.ts';
 import { nearestName } from './nearestName.ts';
 import { placeOf } from './places.ts';
 import type { ProblemList } from './problemList.ts';
-import { parsePattern } from './ranges.ts';
+import { type ChannelPattern, parsePattern, plainPattern } from './ranges.ts';
 import { type LineSyntax, splitWire, type TextRange, type WireSyntax } from './syntax.ts';
 
 /** Reads the lines of `[map]` sections, muted ones included. */
@@ -19,10 +19,13 @@ export class WireReader {
     /** The instances so far: a map line may name only those that are defined above it. */
     private readonly instances: ReadonlyMap<string, InstanceModel>,
     private readonly problems: ProblemList,
+    /** Wires of lines that did not change are taken over from it, as long as none above them did. */
+    private readonly previous: ShowModel | undefined,
   ) {}
 
   /** True when the line holds a wire. */
   readLine(file: ConfigFile, index: number, line: LineSyntax): boolean {
+    if (this.takeOver(file, index, line)) return true;
     if (line.kind === 'comment') return this.readMuted(file, index, line);
     const { text } = file.syntax;
     const parsed = splitWire(text, line.contentStart, line.contentEnd);
@@ -48,6 +51,18 @@ export class WireReader {
   /** To be called when all instances are known. */
   reportUnknownInstances(): void {
     for (const end of this.unknownEnds) this.problems.add(this.unknownInstance(end));
+  }
+
+  private takeOver(file: ConfigFile, index: number, line: LineSyntax): boolean {
+    const wire = this.previous?.wires[this.wires.length];
+    if (!wire || wire.line.index !== index || wire.line.file !== file.path) return false;
+    // The same object: the line has the same text at the same place.
+    if (this.previous?.document.files.get(file.path)?.syntax.lines[index] !== line) return false;
+    const isSettled = wire.isMuted || (wire.isValid && this.instances.has(wire.from.instance) && this.instances.has(wire.to.instance));
+    if (!isSettled || keyOf(wire.text, this.occurrenceOf(wire.text)) !== wire.key) return false;
+    this.occurrences.set(wire.text, this.occurrenceOf(wire.text));
+    this.wires.push(wire);
+    return true;
   }
 
   private readMuted(file: ConfigFile, index: number, line: LineSyntax): boolean {
@@ -76,8 +91,12 @@ export class WireReader {
     const direction = parsed.operator.length === 2 ? 'both' : 'forward';
     const from = isReversed ? right : left;
     const to = isReversed ? left : right;
+    const text = wireText(from.text, direction, to.text);
+    const occurrence = this.occurrenceOf(text);
+    this.occurrences.set(text, occurrence);
     this.wires.push({
-      key: this.keyOf(wireText(from.text, direction, to.text)),
+      key: keyOf(text, occurrence),
+      text,
       from,
       to,
       direction,
@@ -90,10 +109,9 @@ export class WireReader {
     });
   }
 
-  private keyOf(text: string): string {
-    const occurrence = (this.occurrences.get(text) ?? 0) + 1;
-    this.occurrences.set(text, occurrence);
-    return occurrence === 1 ? text : `${text} #${occurrence}`;
+  /** Which of the lines of this text the next one is, counted from 1. */
+  private occurrenceOf(text: string): number {
+    return (this.occurrences.get(text) ?? 0) + 1;
   }
 
   private check(file: ConfigFile, index: number, from: WireEndModel, to: WireEndModel): boolean {
@@ -103,16 +121,14 @@ export class WireReader {
         isValid = false;
         this.unknownEnds.push(end);
       }
-      if (!end.pattern) {
+      if (end.count === 0) {
         isValid = false;
         this.reportPattern(file, index, end);
       }
     }
-    const fromCount = from.pattern?.count ?? 1;
-    const toCount = to.pattern?.count ?? 1;
-    if (fromCount !== toCount && fromCount !== 1 && toCount !== 1) {
+    if (from.count !== to.count && Math.min(from.count, to.count) > 1) {
       isValid = false;
-      const sizes = `${displayText(from.text)} names ${fromCount} channels, ${displayText(to.text)} names ${toCount}`;
+      const sizes = `${displayText(from.text)} names ${from.count} channels, ${displayText(to.text)} names ${to.count}`;
       this.problems.error('range-size-differs', `The two sides differ in size: ${sizes}.`, placeOf(file, index));
     }
     return isValid;
@@ -148,13 +164,50 @@ export function wireText(from: string, direction: 'forward' | 'both', to: string
   return `${from} ${direction === 'both' ? '<>' : '>'} ${to}`;
 }
 
+function keyOf(text: string, occurrence: number): string {
+  return occurrence === 1 ? text : `${text} #${occurrence}`;
+}
+
 /** An end is split at its first dot; undefined without one. */
 function endOf(file: ConfigFile, index: number, range: TextRange): WireEndModel | undefined {
   const text = file.syntax.text.slice(range.start, range.end);
   const dot = text.indexOf('.');
-  if (dot < 0) return undefined;
-  const spec = text.slice(dot + 1);
-  const parsed = parsePattern(spec);
-  const pattern = parsed.ok ? parsed.value : undefined;
-  return { text, instance: text.slice(0, dot), spec, pattern, range, place: placeOf(file, index, range) };
+  return dot < 0 ? undefined : new WireEnd(text, dot, range, file.displayPath, index, file.syntax.lines[index]?.start ?? 0);
+}
+
+/** Patterns and places are made when they are asked for: most of the ends of a large show never are. */
+class WireEnd implements WireEndModel {
+  readonly instance: string;
+  readonly spec: string;
+  readonly count: number;
+  private ownPattern: ChannelPattern | undefined;
+
+  constructor(
+    readonly text: string,
+    dot: number,
+    readonly range: TextRange,
+    // Not the file itself: a wire outlives the revision that it was read in.
+    private readonly file: string,
+    private readonly index: number,
+    private readonly lineStart: number,
+  ) {
+    this.instance = text.slice(0, dot);
+    this.spec = text.slice(dot + 1);
+    if (this.spec.includes('{')) {
+      const parsed = parsePattern(this.spec);
+      if (parsed.ok) this.ownPattern = parsed.value;
+      this.count = parsed.ok ? parsed.value.count : 0;
+    } else this.count = 1;
+  }
+
+  get pattern(): ChannelPattern | undefined {
+    if (this.count > 0) this.ownPattern ??= plainPattern(this.spec);
+    return this.ownPattern;
+  }
+
+  get place(): Place {
+    const { file, index, lineStart, range } = this;
+    const line = index + 1;
+    return { file, line, column: range.start - lineStart + 1, endLine: line, endColumn: range.end - lineStart + 1 };
+  }
 }

@@ -1,6 +1,7 @@
 import type { PlannedRoutes } from '../contract/plan.ts';
 import type { Problem } from '../contract/problem.ts';
-import type { ChannelProblem } from '../contract/protocol.ts';
+import type { ChannelUse, ChannelUseProblem } from '../contract/protocol.ts';
+import { type ChannelCache, channelCacheFor } from './channelCache.ts';
 import { displayText } from './escapedText.ts';
 import type { WireEndModel, WireModel } from './model.ts';
 import { expandPattern } from './ranges.ts';
@@ -10,23 +11,6 @@ import type { ResolvedInstance } from './showResolver.ts';
 
 /** All routes of a show together. */
 const maxRoutes = 4_000_000;
-
-interface ChannelEntry {
-  readonly spec: string;
-  readonly channel: unknown;
-  /** Number in order of creation over all instances, -1 until a map line that runs uses it. */
-  number: number;
-  isSource: boolean;
-  isTarget: boolean;
-}
-
-interface InstanceChannels {
-  readonly instance: RunnableInstance;
-  /** Every spec that was looked at: a channel, or what is wrong with it. */
-  readonly known: Map<string, ChannelEntry | ChannelProblem>;
-  /** In order of creation. */
-  readonly created: ChannelEntry[];
-}
 
 /** Expands map lines into channels and routes. A line runs as a whole or, with a problem, not at all. */
 export class WireResolver {
@@ -42,32 +26,30 @@ export class WireResolver {
     private readonly refused: Set<WireModel>,
     private readonly problems: Problem[],
   ) {
-    this.instances = new Map(instances.map((instance) => [instance.model.name, { instance, known: new Map(), created: [] }]));
+    this.instances = new Map(instances.map((instance) => [instance.model.name, new InstanceChannels(instance)]));
     for (const wire of wires) if (wire.isValid && !refused.has(wire)) this.addWire(wire);
+    for (const channels of this.instances.values()) channels.finish();
   }
 
-  /** Asks the protocols about the channels as they are used; true when lines were refused. Warnings are lint's. */
-  refuseUses(refused: Set<WireModel>, problems: Problem[]): boolean {
-    const before = refused.size;
-    for (const channels of this.instances.values()) {
-      const { protocol, config, model } = channels.instance;
-      const found = protocol.checkChannels?.(channels.created, config) ?? [];
-      for (const problem of found) {
-        const spec = channels.created[problem.use]?.spec;
-        if (problem.severity !== 'error' || spec === undefined) continue;
-        this.refuseWiresOf(model.name, spec, problem, refused, problems);
+  /** Leaves out the lines whose channels a protocol refuses as they are used; true when there were any. */
+  refuseUses(): boolean {
+    const before = this.refused.size;
+    for (const { instance, uses, useProblems } of this.instances.values()) {
+      for (const problem of useProblems) {
+        const spec = uses[problem.use]?.spec;
+        if (problem.severity === 'error' && spec !== undefined) this.refuseWiresOf(instance.model.name, spec, problem);
       }
     }
-    return refused.size > before;
+    return this.refused.size > before;
   }
 
   resolved(): { instances: readonly ResolvedInstance[]; routes: PlannedRoutes; wires: readonly WireModel[] } {
     const instances: ResolvedInstance[] = [];
     const newNumbers = new Int32Array(this.channelCount);
     let next = 0;
-    for (const { instance, created } of this.instances.values()) {
-      instances.push({ ...instance, channels: created.map((entry) => entry.spec), uses: created, firstChannel: next });
-      for (const entry of created) newNumbers[entry.number] = next++;
+    for (const { instance, uses, useProblems, planNumbers } of this.instances.values()) {
+      instances.push({ ...instance, channels: uses.map(({ spec }) => spec), uses, useProblems, firstChannel: next });
+      for (const number of planNumbers) newNumbers[number] = next++;
     }
     const keys = this.wires.map((wire) => wire.key);
     return { instances, routes: this.routes.renumbered(newNumbers, keys), wires: this.wires };
@@ -79,13 +61,9 @@ export class WireResolver {
     // An instance that can't run has a problem of its own.
     if (!from || !to) return;
     const sources = this.readEnd(from, wire, wire.from);
-    const targets = this.readEnd(to, wire, wire.to);
-    if (!sources || !targets) {
-      this.refused.add(wire);
-      return;
-    }
-    const count = Math.max(sources.length, targets.length);
-    if (this.routes.count + count * 2 > maxRoutes) {
+    const targets = sources && this.readEnd(to, wire, wire.to);
+    if (!targets) return;
+    if (this.routes.count + Math.max(sources.length, targets.length) * 2 > maxRoutes) {
       this.refused.add(wire);
       const message = `The show has more than ${maxRoutes.toLocaleString('en')} routes; this line is left out.`;
       this.problems.push({ code: 'too-many-routes', severity: 'error', message, place: wire.place });
@@ -96,70 +74,104 @@ export class WireResolver {
     if (wire.direction === 'both') this.route(to, from, targets, sources, number);
   }
 
-  private route(
-    from: InstanceChannels,
-    to: InstanceChannels,
-    sources: readonly ChannelEntry[],
-    targets: readonly ChannelEntry[],
-    wire: number,
-  ): void {
+  private route(from: InstanceChannels, to: InstanceChannels, sources: Int32Array, targets: Int32Array, wire: number): void {
     const count = Math.max(sources.length, targets.length);
+    const sourceStep = sources.length === 1 ? 0 : 1;
+    const targetStep = targets.length === 1 ? 0 : 1;
     for (let index = 0; index < count; index++) {
-      const source = sources[sources.length === 1 ? 0 : index];
-      const target = targets[targets.length === 1 ? 0 : index];
-      if (!source || !target) continue;
-      this.create(from, source);
-      this.create(to, target);
-      source.isSource = true;
-      target.isTarget = true;
-      this.routes.add(source.number, target.number, wire);
+      const source = this.use(from, sources[index * sourceStep] ?? 0, isSourceFlag);
+      const target = this.use(to, targets[index * targetStep] ?? 0, isTargetFlag);
+      this.routes.add(source, target, wire);
     }
   }
 
-  private create(channels: InstanceChannels, entry: ChannelEntry): void {
-    if (entry.number >= 0) return;
-    entry.number = this.channelCount++;
-    channels.created.push(entry);
+  /** The number of a channel in order of creation over all instances. */
+  private use(channels: InstanceChannels, channel: number, flag: number): number {
+    const known = channels.use(channel, flag, this.channelCount);
+    if (known === this.channelCount) this.channelCount++;
+    return known;
   }
 
   /** The channels of one end, or undefined after a problem with the first one that is refused. */
-  private readEnd(channels: InstanceChannels, wire: WireModel, end: WireEndModel): ChannelEntry[] | undefined {
-    if (!end.pattern) return undefined;
-    const specs = end.pattern.count === 1 && !end.spec.includes('{') ? [end.spec] : expandPattern(end.pattern);
-    const entries: ChannelEntry[] = new Array(specs.length);
-    for (let index = 0; index < specs.length; index++) {
-      const spec = specs[index] ?? '';
-      const entry = this.lookUp(channels, spec);
-      if (!('number' in entry)) {
-        const name = specs.length > 1 ? `${displayText(channels.instance.model.name)}.${displayText(spec)}: ` : '';
-        this.problems.push({ code: entry.code, severity: 'error', message: `${name}${displayText(entry.message)}`, place: end.place });
-        this.refused.add(wire);
-        return undefined;
-      }
-      entries[index] = entry;
-    }
-    return entries;
+  private readEnd(channels: InstanceChannels, wire: WireModel, end: WireEndModel): Int32Array | undefined {
+    const found = channels.read(end);
+    if (found instanceof Int32Array) return found;
+    const { spec, problem } = found;
+    const name = spec === end.spec ? '' : `${displayText(`${end.instance}.${spec}`)}: `;
+    this.problems.push({ code: problem.code, severity: 'error', message: `${name}${displayText(problem.message)}`, place: end.place });
+    this.refused.add(wire);
+    return undefined;
   }
 
-  private lookUp(channels: InstanceChannels, spec: string): ChannelEntry | ChannelProblem {
-    const known = channels.known.get(spec);
-    if (known) return known;
-    const parsed = channels.instance.protocol.parseChannel(spec, channels.instance.config);
-    const entry = parsed.ok ? { spec, channel: parsed.value, number: -1, isSource: false, isTarget: false } : parsed.error;
-    channels.known.set(spec, entry);
-    return entry;
-  }
-
-  private refuseWiresOf(instance: string, spec: string, problem: ChannelProblem, refused: Set<WireModel>, problems: Problem[]): void {
+  private refuseWiresOf(instance: string, spec: string, problem: ChannelUseProblem): void {
     for (const wire of this.wires) {
-      if (refused.has(wire)) continue;
-      for (const end of [wire.from, wire.to]) {
-        if (end.instance !== instance || !names(end, spec)) continue;
-        refused.add(wire);
-        problems.push({ code: problem.code, severity: 'error', message: displayText(problem.message), place: end.place });
-        break;
-      }
+      if (this.refused.has(wire)) continue;
+      const end = [wire.from, wire.to].find((other) => other.instance === instance && names(other, spec));
+      if (!end) continue;
+      this.refused.add(wire);
+      this.problems.push({ code: problem.code, severity: 'error', message: displayText(problem.message), place: end.place });
     }
+  }
+}
+
+const isSourceFlag = 1;
+const isTargetFlag = 2;
+
+/** The channels of one instance as the map uses them. */
+class InstanceChannels {
+  uses: ChannelUse<unknown>[] = [];
+  useProblems: readonly ChannelUseProblem[] = [];
+  /** Numbers in order of creation over all instances, by order of creation in this one. */
+  readonly planNumbers: number[] = [];
+  private readonly cache: ChannelCache;
+  private readonly created: number[] = [];
+  /** By the cache's numbers: plan number + 1, and how it is used. */
+  private numberOf = new Int32Array(16);
+  private flags = new Uint8Array(16);
+
+  constructor(readonly instance: RunnableInstance) {
+    this.cache = channelCacheFor(instance.model.name, instance.protocol, instance.settings, instance.config);
+  }
+
+  read(end: WireEndModel): ReturnType<ChannelCache['channelsOf']> {
+    return this.cache.channelsOf(end);
+  }
+
+  /** Its plan number, or `next` when it is new. */
+  use(channel: number, flag: number, next: number): number {
+    if (channel >= this.numberOf.length) this.grow(channel + 1);
+    this.flags[channel] = (this.flags[channel] ?? 0) | flag;
+    const known = this.numberOf[channel] ?? 0;
+    if (known > 0) return known - 1;
+    this.numberOf[channel] = next + 1;
+    this.created.push(channel);
+    this.planNumbers.push(next);
+    return next;
+  }
+
+  finish(): void {
+    const { specs, channels } = this.cache;
+    this.uses = this.created.map((number) => {
+      const flags = this.flags[number] ?? 0;
+      return {
+        spec: specs[number] ?? '',
+        channel: channels[number],
+        isSource: (flags & isSourceFlag) !== 0,
+        isTarget: (flags & isTargetFlag) !== 0,
+      };
+    });
+    this.useProblems = this.instance.protocol.checkChannels?.(this.uses, this.instance.config) ?? [];
+    this.cache.usedCount = this.created.length;
+  }
+
+  private grow(needed: number): void {
+    const size = Math.max(needed, this.numberOf.length * 2, this.cache.specs.length);
+    const numberOf = new Int32Array(size);
+    numberOf.set(this.numberOf);
+    this.numberOf = numberOf;
+    const flags = new Uint8Array(size);
+    flags.set(this.flags);
+    this.flags = flags;
   }
 }
 

@@ -61,7 +61,7 @@ export class EditBatch {
     const changes = this.toChanges(replacements);
     const changed = applyChanges(this.document, changes);
     if (!changed.ok) return changed;
-    const model = buildModel(changed.value);
+    const model = buildModel(changed.value, this.context.model);
     const difference = unexpectedDifference(this.context.model, model, pending);
     if (difference !== undefined) return fail(difference);
     this.document = changed.value;

@@ -29,18 +29,25 @@ export type EditPlan = Result<PlannedEdit, string>;
 
 /** Looks things up that an edit names; what is gone meanwhile is answered with a sentence. */
 export class EditContext {
-  private readonly wiresByKey: ReadonlyMap<string, WireModel>;
+  private wiresByKey: ReadonlyMap<string, WireModel> | undefined;
+  private searches = 0;
 
   constructor(
     readonly document: ShowDocument,
     readonly model: ShowModel,
-  ) {
-    this.wiresByKey = new Map(model.wires.map((wire) => [wire.key, wire]));
-  }
+  ) {}
 
   wire(key: string): Result<WireModel, string> {
-    const wire = this.wiresByKey.get(key);
+    const wire = this.findWire(key);
     return wire ? ok(wire) : fail(`The map line "${displayText(key)}" is not there any more.`);
+  }
+
+  /** A few searches are cheaper than an index of all lines. */
+  private findWire(key: string): WireModel | undefined {
+    this.searches++;
+    if (!this.wiresByKey && this.searches <= 8) return this.model.wires.find((wire) => wire.key === key);
+    this.wiresByKey ??= new Map(this.model.wires.map((wire) => [wire.key, wire]));
+    return this.wiresByKey.get(key);
   }
 
   instance(name: string): Result<InstanceModel, string> {

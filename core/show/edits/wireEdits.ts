@@ -156,10 +156,9 @@ function chooseRegion(context: EditContext, from: CheckedEnd, to: CheckedEnd, fi
       !context.isShared(region.file) &&
       isDefinedBefore(context, region, from.text, to.text),
   );
-  const wanted = new Set([from.instance, to.instance]);
   const scores = new Map<MapRegion, number>(eligible.map((region) => [region, region.lastLine > region.firstLine ? 1 : 0]));
   for (const wire of context.model.wires) {
-    const matches = [...wanted].filter((name) => name === wire.from.instance || name === wire.to.instance).length;
+    const matches = Number(touches(wire, from.instance)) + Number(from.instance !== to.instance && touches(wire, to.instance));
     if (matches === 0) continue;
     const region = eligible.findLast((other) => other.file === wire.line.file && other.firstLine < wire.line.index);
     if (region) scores.set(region, Math.max(scores.get(region) ?? 0, 1 + matches));
@@ -167,6 +166,10 @@ function chooseRegion(context: EditContext, from: CheckedEnd, to: CheckedEnd, fi
   let best: MapRegion | undefined;
   for (const region of eligible) if (!best || (scores.get(region) ?? 0) >= (scores.get(best) ?? 0)) best = region;
   return best;
+}
+
+function touches(wire: WireModel, instance: string): boolean {
+  return wire.from.instance === instance || wire.to.instance === instance;
 }
 
 function isDefinedBefore(context: EditContext, region: MapRegion, ...ends: readonly string[]): boolean {

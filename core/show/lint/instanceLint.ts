@@ -33,8 +33,8 @@ export function lintResources(resolved: ResolvedShow): Problem[] {
 export function lintChannels(resolved: ResolvedShow): Problem[] {
   const ends = new ChannelEnds(resolved.wires);
   const found = new Map<string, { readonly problem: Problem; more: number }>();
-  for (const { model, protocol, config, uses } of resolved.instances) {
-    for (const { use, severity, code, message } of protocol.checkChannels?.(uses, config) ?? []) {
+  for (const { model, uses, useProblems } of resolved.instances) {
+    for (const { use, severity, code, message } of useProblems) {
       if (severity !== 'warning') continue;
       const place = ends.find(model.name, uses[use]?.spec ?? '')?.place ?? model.place;
       const key = `${code} ${place.file} ${place.line} ${place.column}`;
