@@ -7,7 +7,7 @@ import { BackendRuntimes } from './backendRuntimes.ts';
 import { ChannelTable } from './channelTable.ts';
 import { createInstanceContext } from './instanceContext.ts';
 import { LoopReport } from './loopReport.ts';
-import { Router } from './router.ts';
+import { Router, type Schedule } from './router.ts';
 import type { RunningInstance } from './runningInstance.ts';
 import { RunningShow, textOf } from './runningShow.ts';
 import { ValueBoard } from './valueBoard.ts';
@@ -18,8 +18,7 @@ const faultLogPeriodMs = 10_000;
 
 export interface EngineOptions {
   readonly clock: Clock;
-  /** Runs a task soon, after the input and output that is ready now: `setImmediate`, handed in. */
-  readonly schedule: (task: () => void) => void;
+  readonly schedule: Schedule;
   readonly logger: Logger;
   readonly backends: ReadonlyMap<string, Backend>;
   readonly notify: (notice: EngineNotice) => void;
@@ -143,7 +142,7 @@ export class Engine implements Disposable {
       this.options.schedule(() => {
         this.isAnnouncing = false;
         this.announceChannels();
-      });
+      }, 'afterIo');
     }
     return channel;
   }

@@ -20,10 +20,15 @@ const busyLimit = 1 << 16;
 /** How long the hops of a delivered batch stick to an instance that does not hand them back. */
 const recentHopsMs = 20;
 
+/**
+ * Runs a task soon: `afterCallback` when the running callback of a socket, port or timer has returned, before the next one;
+ * `afterIo` when all input and output that is ready now had its turn.
+ */
+export type Schedule = (task: () => void, when: 'afterCallback' | 'afterIo') => void;
+
 export interface RouterOptions {
   readonly clock: Clock;
-  /** Runs the task soon, after the input and output that is ready now. */
-  readonly schedule: (task: () => void) => void;
+  readonly schedule: Schedule;
   readonly board: ValueBoard;
   /** A backend threw out of a call, which is a bug of it. */
   readonly onFault: (instance: RunningInstance, error: unknown) => void;
@@ -140,11 +145,11 @@ export class Router {
     this.drains.dispose();
   }
 
-  private ensureTurn(): void {
+  private ensureTurn(when: 'afterCallback' | 'afterIo' = 'afterCallback'): void {
     if (this.isScheduled || this.isInTurn || this.hasStopped) return;
     this.isScheduled = true;
     this.nowMs = this.options.clock.nowMs();
-    this.options.schedule(this.turn);
+    this.options.schedule(this.turn, when);
   }
 
   private readonly turn = (): void => {
@@ -160,7 +165,7 @@ export class Router {
     this.drainWhilePossible(endMs);
     this.isInTurn = false;
     this.worstMs = Math.max(this.worstMs, this.nowMs - startMs);
-    if (this.hasEvents() || this.drains.isWaiting) this.ensureTurn();
+    if (this.hasEvents() || this.drains.isWaiting) this.ensureTurn('afterIo');
   };
 
   private hasEvents(): boolean {

@@ -18,8 +18,9 @@ const logger: Logger = { log: (level, source, message) => notify({ type: 'log', 
 
 const engine = new Engine({
   clock: systemClock,
-  schedule: (task) => {
-    setImmediate(task);
+  schedule: (task, when) => {
+    if (when === 'afterCallback') process.nextTick(task);
+    else setImmediate(task);
   },
   logger,
   backends: createBackends(data.files),
