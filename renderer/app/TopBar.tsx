@@ -43,6 +43,12 @@ export function TopBar({ commands }: { readonly commands: Commands }) {
       >
         Save
       </ActionButton>
+      <ActionButton onClick={() => commands.run('versions')} title="See what was done, and bring an earlier version back">
+        Versions
+      </ActionButton>
+      <ActionButton onClick={() => commands.run('export')} title="Write the show for a box without a screen">
+        Export…
+      </ActionButton>
       <span className="bar-gap" />
       <ActionButton
         onClick={() => commands.run('toggleTable')}

@@ -63,6 +63,8 @@ export function createCommands({ edits, workspace, code, files, show, tell }: Wi
       run: () =>
         workspace.setState(({ panels }) => ({ bottomTab: 'problems', panels: { ...panels, bottom: { ...panels.bottom, isOpen: true } } })),
     },
+    { id: 'export', title: 'Export the show for a box without a screen…', run: () => workspace.setState({ dialog: { kind: 'export' } }) },
+    { id: 'versions', title: 'Versions: see and bring back…', run: () => workspace.setState({ dialog: { kind: 'versions' } }) },
     { id: 'toggleLeft', title: 'Show or hide instances', run: togglePanel('left') },
     { id: 'toggleBottom', title: 'Show or hide editor and console', run: togglePanel('bottom') },
     { id: 'toggleRight', title: 'Show or hide the inspector', run: togglePanel('right') },

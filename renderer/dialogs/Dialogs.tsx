@@ -3,8 +3,10 @@ import type { Commands } from '../app/commands.ts';
 import { useSession, useWorkspace } from '../app/sessionContext.ts';
 import { AddInstanceDialog } from './AddInstanceDialog.tsx';
 import { AddWireDialog } from './AddWireDialog.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { Finder } from './Finder.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
+import { VersionsDialog } from './VersionsDialog.tsx';
 
 /** At most one dialog is open. */
 export function Dialogs({ commands }: { readonly commands: Commands }) {
@@ -18,6 +20,10 @@ export function Dialogs({ commands }: { readonly commands: Commands }) {
       return <AddWireDialog from={dialog.from ?? ''} to={dialog.to ?? ''} onClose={close} />;
     case 'finder':
       return <Finder key={dialog.mode} mode={dialog.mode} commands={commands} onClose={close} />;
+    case 'export':
+      return <ExportDialog onClose={close} />;
+    case 'versions':
+      return <VersionsDialog onClose={close} />;
     case 'keys':
       return <KeysDialog commands={commands} onClose={close} />;
     case undefined:

@@ -29,6 +29,7 @@ export function MeterLayer({ graph }: { readonly graph: GraphModel }) {
     let busVersion = -1;
     let arePlacesDirty = true;
     let isDirty = true;
+    let isSceneOld = false;
     let size = { width: 0, height: 0 };
     let scene: Scene = sceneOf();
 
@@ -71,14 +72,10 @@ export function MeterLayer({ graph }: { readonly graph: GraphModel }) {
         isDirty = true;
       }),
       workspace.subscribe((state, before) => {
-        if (
-          state.selectedWires === before.selectedWires &&
-          state.selectedInstances === before.selectedInstances &&
-          state.theme === before.theme
-        )
-          return;
-        scene = sceneOf();
-        isDirty = true;
+        const { selectedWires, selectedInstances, theme } = state;
+        const isSame = selectedWires === before.selectedWires && selectedInstances === before.selectedInstances && theme === before.theme;
+        // Read again with the next frame: the page takes on a new theme's colours only after this.
+        if (!isSame) isSceneOld = true;
       }),
     ];
     const observer = new ResizeObserver(([entry]) => {
@@ -91,6 +88,10 @@ export function MeterLayer({ graph }: { readonly graph: GraphModel }) {
       if (bus.namesVersion !== namesVersion) {
         namesVersion = bus.namesVersion;
         plan = planMeters(graph, bus);
+        isSceneOld = true;
+      }
+      if (isSceneOld) {
+        isSceneOld = false;
         scene = sceneOf();
         isDirty = true;
       }

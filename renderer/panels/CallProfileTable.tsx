@@ -15,8 +15,12 @@ export function CallProfileTable({ instance }: { readonly instance: string }) {
           <tr>
             <th scope="col">function</th>
             <th scope="col">calls</th>
-            <th scope="col">mean ms</th>
-            <th scope="col">p99</th>
+            <th scope="col" title="mean time in ms">
+              mean
+            </th>
+            <th scope="col" title="99 of 100 calls take at most this many ms">
+              p99
+            </th>
             <th scope="col">errors</th>
           </tr>
         </thead>

@@ -21,12 +21,8 @@ export function WireInspector({ wire }: { readonly wire: WireView }) {
   return (
     <div className="inspector">
       <h2 className="heading">Wire {wire.count > 1 ? `× ${wire.count}` : ''}</h2>
-      <TextField
-        label="From"
-        value={end('from')}
-        problem={problem?.message}
-        onCommit={(from) => void edits.edit([{ kind: 'changeWire', key: wire.key, from }])}
-      />
+      {problem && <p className={`inset wire-problem is-${problem.severity}`}>▲ {problem.message}</p>}
+      <TextField label="From" value={end('from')} onCommit={(from) => void edits.edit([{ kind: 'changeWire', key: wire.key, from }])} />
       <TextField label="To" value={end('to')} onCommit={(to) => void edits.edit([{ kind: 'changeWire', key: wire.key, to }])} />
       <div className="button-row inset">
         <button

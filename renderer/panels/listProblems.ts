@@ -28,7 +28,11 @@ export function listProblems(problems: readonly Problem[], statuses: ReadonlyMap
       ...(problem.place && { file: problem.place.file, line: problem.place.line, column: problem.place.column }),
     }),
   );
-  const running = [...statuses].flatMap(([instance, status]) => runningProblems(instance, status));
+  const isWritten = (message: string) => problems.some((problem) => problem.message === message);
+  // What is wrong in the text keeps an instance from running: it is said once, with its place and fix.
+  const running = [...statuses]
+    .flatMap(([instance, status]) => runningProblems(instance, status))
+    .filter(({ message }) => !isWritten(message));
   return [...written, ...running].sort((a, b) => order[a.severity] - order[b.severity]);
 }
 

@@ -48,7 +48,7 @@ function wireLabel({
   const parts = [
     ...(isBroken ? ['no route'] : []),
     ...(count > 1 ? [`× ${count}`] : []),
-    ...(isTwoWay ? ['both ways'] : []),
+    ...(isTwoWay ? ['⇄'] : []),
     ...(isMuted ? ['muted'] : []),
   ];
   return parts.join(' · ');

@@ -11,6 +11,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
   useStore,
+  useStoreApi,
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
@@ -25,6 +26,7 @@ import { MapWire } from './MapWire.tsx';
 import { modulesOf } from './modulesOf.ts';
 import { metricProperties } from './nodeMetrics.ts';
 import { paletteDragType } from './paletteDrag.ts';
+import { panToShow } from './panToShow.ts';
 import { usePatchActions } from './patchActions.ts';
 import { QuickAddList } from './QuickAddList.tsx';
 import { useGraphKeys } from './useGraphKeys.ts';
@@ -275,15 +277,18 @@ function openInstance(session: ReturnType<typeof useSession>, name: string): voi
   if (module !== undefined) void session.files.open(module);
 }
 
-/** Centres on what the outline, the search or a problem pointed at. */
+/** Brings into view what the outline, the search or a problem pointed at. */
 function useReveal(flow: ReturnType<typeof useReactFlow<InstanceNodeItem, MapWireItem>>): void {
   const reveal = useWorkspace((state) => state.reveal);
+  const store = useStoreApi();
   useEffect(() => {
     if (!reveal) return;
     const wire = 'wire' in reveal ? flow.getEdge(reveal.wire) : undefined;
     const ids = 'instance' in reveal ? [reveal.instance] : wire ? [wire.source, wire.target] : [];
-    if (ids.length > 0) void flow.fitView({ nodes: ids.map((id) => ({ id })), duration: 250, padding: 0.4, maxZoom: 1 });
-  }, [reveal, flow]);
+    if (ids.length === 0 || !ids.every((id) => flow.getNode(id))) return;
+    const { width, height } = store.getState();
+    void flow.setViewport(panToShow(flow.getViewport(), { width, height }, flow.getNodesBounds(ids)), { duration: 200 });
+  }, [reveal, flow, store]);
 }
 
 /** A protocol dragged from the palette becomes an instance where it is dropped. */

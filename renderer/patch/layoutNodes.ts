@@ -8,10 +8,12 @@ export type Positions = Readonly<Record<string, { readonly x: number; readonly y
 const rootOptions = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '150',
-  'elk.spacing.nodeNode': '46',
-  'elk.spacing.componentComponent': '70',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '130',
+  'elk.spacing.nodeNode': '34',
+  'elk.spacing.componentComponent': '34',
+  // The graph is wider than high on every screen.
+  'elk.aspectRatio': '2.2',
+  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
 };
 

@@ -35,8 +35,8 @@ export function wireCurve(from: WireEndPoint, to: WireEndPoint): WireCurve {
 function detourY(from: WireEndPoint, to: WireEndPoint): number {
   const [fromTop, fromBottom] = [from.y - from.above, from.y + from.below];
   const [toTop, toBottom] = [to.y - to.above, to.y + to.below];
-  if (fromBottom <= toTop) return (fromBottom + toTop) / 2;
-  if (toBottom <= fromTop) return (toBottom + fromTop) / 2;
+  if (toTop - fromBottom >= clearance) return (fromBottom + toTop) / 2;
+  if (fromTop - toBottom >= clearance) return (toBottom + fromTop) / 2;
   return Math.max(fromBottom, toBottom) + clearance;
 }
 

@@ -43,6 +43,8 @@ export type Dialog =
     }
   | { readonly kind: 'addWire'; readonly from?: string; readonly to?: string }
   | { readonly kind: 'finder'; readonly mode: 'find' | 'commands' }
+  | { readonly kind: 'export' }
+  | { readonly kind: 'versions' }
   | { readonly kind: 'keys' };
 
 export type BottomTab = 'editor' | 'console' | 'problems';
@@ -82,7 +84,7 @@ export type WorkspaceStore = StoreApi<WorkspaceState>;
 const startPanels: WorkspaceState['panels'] = {
   left: { px: 268, isOpen: true },
   right: { px: 312, isOpen: true },
-  bottom: { px: 264, isOpen: true },
+  bottom: { px: 236, isOpen: true },
 };
 
 export function createWorkspaceStore(saved: Partial<Pick<WorkspaceState, 'panels' | 'theme' | 'bottomTab' | 'mainView'>>): WorkspaceStore {
