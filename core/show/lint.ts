@@ -7,8 +7,11 @@ import { lintLoops, lintRepeatedWires, lintWriters } from './lint/routeLint.ts';
 import type { ShowModel } from './model.ts';
 import type { ShowModules } from './modules.ts';
 import type { Override } from './overrides.ts';
-import { sortProblems } from './problemList.ts';
+import { limitProblems, sortProblems } from './problemList.ts';
 import { resolveShow } from './resolve.ts';
+
+/** Of each severity: every client gets the list anew after each edit, and nobody reads more. */
+const maxListedProblems = 1_100;
 
 /**
  * All findings about a show in the order of its files: what keeps it from running (errors, the same as `compilePlan`'s) and
@@ -29,5 +32,5 @@ export function lintShow(model: ShowModel, catalog: ProtocolCatalog, modules: Sh
     ...lintHandlers(resolved, linted),
   ];
   const fileOrder = model.files.map((path) => model.document.files.get(path)?.displayPath ?? path);
-  return sortProblems(problems, fileOrder);
+  return limitProblems(sortProblems(problems, fileOrder), maxListedProblems);
 }

@@ -1,4 +1,4 @@
-import type { Place, Problem } from '../contract/problem.ts';
+import type { Place, Problem, Severity } from '../contract/problem.ts';
 
 /** Collects problems up to a limit: a file that is no configuration at all must not drown the screen. */
 export class ProblemList {
@@ -29,9 +29,26 @@ export class ProblemList {
   /** In the order of the files and their lines; what was left out is said in a last one. */
   sorted(fileOrder: readonly string[]): Problem[] {
     const sorted = sortProblems(this.problems, fileOrder);
-    if (this.left > 0) sorted.push({ code: 'more-problems', severity: 'error', message: `There are ${this.left} more problems.` });
+    if (this.left > 0) sorted.push(moreProblems('error', this.left));
     return sorted;
   }
+}
+
+/** At most `limit` of each severity, in their order; what was left out is counted in a last one each. */
+export function limitProblems(problems: readonly Problem[], limit: number): Problem[] {
+  const counts = new Map<Severity, number>();
+  const kept = problems.filter(({ severity }) => {
+    const count = (counts.get(severity) ?? 0) + 1;
+    counts.set(severity, count);
+    return count <= limit;
+  });
+  const rest = [...counts].filter(([, count]) => count > limit);
+  return [...kept, ...rest.map(([severity, count]) => moreProblems(severity, count - limit))];
+}
+
+function moreProblems(severity: Severity, count: number): Problem {
+  const what = severity === 'error' ? 'problems' : severity === 'warning' ? 'warnings' : 'notes';
+  return { code: 'more-problems', severity, message: `There are ${count} more ${what}.` };
 }
 
 /** Problems without a place come first. */

@@ -14,6 +14,7 @@ export class WireReader {
   readonly wires: WireModel[] = [];
   private readonly occurrences = new Map<string, number>();
   private readonly unknownEnds: WireEndModel[] = [];
+  private readonly nearest = new Map<string, string | undefined>();
 
   constructor(
     /** The instances so far: a map line may name only those that are defined above it. */
@@ -142,6 +143,12 @@ export class WireReader {
     this.problems.error(parsed.error.code, displayText(parsed.error.message), placeOf(file, index, range));
   }
 
+  /** One slip in an instance's name is often in many lines. */
+  private nearestInstance(name: string): string | undefined {
+    if (!this.nearest.has(name)) this.nearest.set(name, nearestName(name, this.instances.keys()));
+    return this.nearest.get(name);
+  }
+
   private unknownInstance(end: WireEndModel): Problem {
     const shown = displayText(end.instance);
     const place = { ...end.place, endColumn: end.place.column + end.instance.length };
@@ -151,7 +158,7 @@ export class WireReader {
       const related = { place: later.place, message: 'It is defined here.' };
       return { code: 'instance-defined-later', severity: 'error', message, place, related };
     }
-    const nearest = nearestName(end.instance, this.instances.keys());
+    const nearest = this.nearestInstance(end.instance);
     const hint = end.instance.includes('{') ? ' A range can only stand after the dot.' : '';
     const message = `There is no instance called "${shown}".${nearest === undefined ? hint : ` Did you mean "${displayText(nearest)}"?`}`;
     const problem: Problem = { code: 'unknown-instance', severity: 'error', message, place };

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { importedModules } from './importedModules.ts';
 import { readModuleFacts } from './moduleFacts.ts';
 import { parsePython } from './pythonSyntax.ts';
 
@@ -85,6 +87,57 @@ def setter():
     expect(readModuleFacts('globals()["a"] = 1\n').isOpen).toBe(true);
     expect(readModuleFacts('def f(v): pass\n').isOpen).toBe(false);
     expect([...readModuleFacts('import a.b, c as d\nfrom e.f import g\nfrom . import h\n').imports]).toEqual(['a', 'c', 'e']);
+  });
+});
+
+describe('any text', () => {
+  it('is read without a fall', () => {
+    const piece = fc.constantFrom(
+      'def ',
+      'f(',
+      ')',
+      ':\n',
+      '    ',
+      'import ',
+      'a.b',
+      ' as ',
+      '*',
+      ',',
+      '"',
+      "'",
+      '"""',
+      '\\',
+      '=',
+      'lambda',
+      '\uDC80',
+      '[',
+      '@',
+      'global x',
+      '\r\n',
+      '\0',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        readModuleFacts(pieces.join(''));
+        importedModules(pieces.join(''));
+      }),
+    );
+  });
+
+  it('gives the modules that it imports', () => {
+    const text =
+      'import a.b as c, d\nfrom e import (\n    f,  # note\n    g as h,\n)\nfrom . import i\nfrom ..j.k import l\nfrom m import *\n';
+    expect(importedModules(text).map(({ level, name }) => '.'.repeat(level) + name)).toEqual([
+      'a.b',
+      'd',
+      'e',
+      'e.f',
+      'e.g',
+      '.i',
+      '..j.k',
+      '..j.k.l',
+      'm',
+    ]);
   });
 });
 

@@ -1,0 +1,48 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { TextRange } from '../syntax.ts';
+import { parsePython } from './pythonSyntax.ts';
+
+/** Functions of the `midimonster` module whose first argument is a channel of the instance. */
+const channelFunctions = new Set(['output', 'inputvalue', 'outputvalue']);
+
+export interface ChannelString extends TextRange {
+  /** What the literal says. */
+  readonly channel: string;
+}
+
+/** Where a module names channels in plain texts: `midimonster.output("lamp", 1)`. Names that are put together are not found. */
+export function findChannelStrings(text: string): ChannelString[] {
+  const found: ChannelString[] = [];
+  parsePython(text).tree.iterate({
+    enter: ({ name, node }) => {
+      const literal = name === 'CallExpression' ? channelArgument(text, node) : undefined;
+      if (literal) found.push(literal);
+    },
+  });
+  return found;
+}
+
+/** The module with a channel renamed in those texts, to be looked at before it is saved; undefined when it does not name it. */
+export function renameChannelStrings(text: string, channel: string, newChannel: string): string | undefined {
+  const uses = findChannelStrings(text).filter((use) => use.channel === channel);
+  if (uses.length === 0) return undefined;
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of uses) {
+    const quote = text[start] === "'" ? "'" : '"';
+    const escaped = newChannel.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+    pieces.push(text.slice(at, start), quote, escaped, quote);
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
+}
+
+function channelArgument(text: string, call: SyntaxNode): ChannelString | undefined {
+  const callee = call.firstChild;
+  const name = callee && text.slice(callee.from, callee.to).split('.').at(-1)?.trim();
+  const argument = call.getChild('ArgList')?.firstChild?.nextSibling;
+  if (name === undefined || name === null || !channelFunctions.has(name) || argument?.name !== 'String') return undefined;
+  const literal = /^(["'])((?:(?!\1)[^\\\n])*)\1$/.exec(text.slice(argument.from, argument.to));
+  const channel = literal?.[2];
+  return channel === undefined ? undefined : { channel, start: argument.from, end: argument.to };
+}
