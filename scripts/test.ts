@@ -77,7 +77,7 @@ async function build(): Promise<Counts> {
 }
 
 function runVitest(args: readonly string[]): Promise<Counts> {
-  const command = ['npx', '--no-install', 'vitest', 'run', '--reporter=dot', '--reporter=json', ...args];
+  const command = ['npx', '--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', ...args];
   return runTool([...command, '--outputFile'], readVitestCounts);
 }
 
