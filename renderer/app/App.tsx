@@ -1,13 +1,14 @@
 import { useEffect, useMemo } from 'react';
-import type { DesktopHost } from '../../core/contract/desktopHost.ts';
+import type { DesktopHost, MenuCommand } from '../../core/contract/desktopHost.ts';
 import { Dialogs } from '../dialogs/Dialogs.tsx';
 import { BottomPanel } from '../panels/BottomPanel.tsx';
 import { Inspector } from '../panels/Inspector.tsx';
 import { LeftPanel } from '../panels/LeftPanel.tsx';
 import { createPatchActions, PatchActionsContext, usePatchActions } from '../patch/patchActions.ts';
+import { isTyping } from '../patch/useGraphKeys.ts';
 import type { WindowSession } from '../stores/windowSession.ts';
 import { Banners } from './Banners.tsx';
-import { createCommands } from './commands.ts';
+import { type Commands, createCommands } from './commands.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { MainView } from './MainView.tsx';
 import { Splitter } from './Splitter.tsx';
@@ -38,7 +39,7 @@ function Desk({ host }: { readonly host: DesktopHost | undefined }) {
   const panels = useWorkspace((state) => state.panels);
   const theme = useWorkspace((state) => state.theme);
   const title = useShow((state) => (state.view ? `${state.view.isDirty ? '● ' : ''}${state.view.title} – PatchMonster` : 'PatchMonster'));
-  const commands = useMemo(() => createCommands(session, patch), [session, patch]);
+  const commands = useMemo(() => createCommands(session, patch, host), [session, patch, host]);
   useWindowKeys(commands);
   useEffect(() => {
     document.title = title;
@@ -46,12 +47,12 @@ function Desk({ host }: { readonly host: DesktopHost | undefined }) {
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
-  useEffect(() => host?.onMenuCommand((command) => commands.run(command)), [host, commands]);
+  useEffect(() => host?.onMenuCommand((command) => runMenuCommand(command, commands)), [host, commands]);
 
   return (
     <div className="app">
       <TopBar commands={commands} />
-      <Banners />
+      <Banners commands={commands} />
       {panels.left.isOpen && (
         <>
           <aside className="panel panel-left" style={{ width: panels.left.px }} aria-label="Instances">
@@ -86,4 +87,11 @@ function Desk({ host }: { readonly host: DesktopHost | undefined }) {
       <Dialogs commands={commands} />
     </div>
   );
+}
+
+/** Undo and redo of a menu mean the text field that has the keyboard, if one has. */
+function runMenuCommand(command: MenuCommand, commands: Commands): void {
+  const isText = document.activeElement !== null && isTyping(document.activeElement);
+  if (isText && (command === 'undo' || command === 'redo')) document.execCommand(command);
+  else commands.run(command);
 }

@@ -1,9 +1,12 @@
 import { useEffect, useState } from 'react';
 import type { LinkState } from '../link/sessionLink.ts';
+import type { Commands } from './commands.ts';
 import { useSession, useShow } from './sessionContext.ts';
 
 /** Things that hold for the whole window until someone deals with them. */
-export function Banners() {
+export function Banners({ commands }: { readonly commands: Commands }) {
+  const readOnlyReason = useShow((state) => state.view?.readOnlyReason);
+  const saveAs = commands.list.find(({ id }) => id === 'saveAs');
   const link = useShow((state) => state.link);
   const hasShow = useShow((state) => state.view !== undefined);
   const isOutdated = useShow((state) => state.isOutdated);
@@ -24,6 +27,17 @@ export function Banners() {
         <div className="banner is-fail" role="alert">
           <strong>{engine.phase === 'failed' ? 'Nothing runs' : 'Restarting'}</strong>
           <span className="grow">{engine.reason}</span>
+        </div>
+      )}
+      {readOnlyReason !== undefined && (
+        <div className="banner" role="status">
+          <strong>◆ Can’t be saved here</strong>
+          <span className="grow">{readOnlyReason}</span>
+          {saveAs && (
+            <button type="button" className="button" onClick={() => saveAs.run()}>
+              Save as…
+            </button>
+          )}
         </div>
       )}
       {link.phase === 'connected' && <TrustBanner />}

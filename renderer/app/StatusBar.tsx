@@ -22,7 +22,6 @@ export function StatusBar() {
       <span className={errors > 0 ? 'is-alert' : ''}>{errors} Python errors</span>
       {loops.length > 0 && <span className="is-alert">Feedback loop: {loops[0]?.channels.join(' → ')}</span>}
       <span className="grow" />
-      {view.readOnlyReason !== undefined && <span className="is-alert">{view.readOnlyReason}</span>}
       <button
         type="button"
         className="button is-plain"

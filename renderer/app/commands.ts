@@ -1,3 +1,4 @@
+import type { DesktopHost } from '../../core/contract/desktopHost.ts';
 import type { PatchActions } from '../patch/patchActions.ts';
 import type { WindowSession } from '../stores/windowSession.ts';
 import type { PanelName } from '../stores/workspaceStore.ts';
@@ -17,7 +18,8 @@ export interface Commands {
 }
 
 /** All that can be done from anywhere: one list for keys, menus, buttons and the command palette. */
-export function createCommands({ edits, workspace, code, files, show, tell }: WindowSession, patch: PatchActions): Commands {
+export function createCommands(session: WindowSession, patch: PatchActions, host: DesktopHost | undefined): Commands {
+  const { edits, workspace, code, files, show, tell } = session;
   const togglePanel = (name: PanelName) => () =>
     workspace.setState(({ panels }) => ({ panels: { ...panels, [name]: { ...panels[name], isOpen: !panels[name].isOpen } } }));
 
@@ -73,6 +75,7 @@ export function createCommands({ edits, workspace, code, files, show, tell }: Wi
       title: 'Switch between dark and light',
       run: () => workspace.setState(({ theme }) => ({ theme: theme === 'dark' ? 'light' : 'dark' })),
     },
+    ...(host ? hostCommands(host) : []),
     { id: 'keys', title: 'List all keys', keys: '?', run: () => workspace.setState({ dialog: { kind: 'keys' } }) },
   ];
 
@@ -88,4 +91,13 @@ export function createCommands({ edits, workspace, code, files, show, tell }: Wi
       else list.find((command) => command.id === id)?.run();
     },
   };
+}
+
+/** What only the desktop shell can do: its dialogs are the system's own. */
+function hostCommands(host: DesktopHost): readonly Command[] {
+  return [
+    { id: 'newShow', title: 'New show…', run: () => void host.newShow() },
+    { id: 'openShow', title: 'Open a show…', run: () => void host.openShow() },
+    { id: 'saveAs', title: 'Save the show as…', run: () => void host.saveShowAs() },
+  ];
 }

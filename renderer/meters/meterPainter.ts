@@ -41,6 +41,8 @@ const textZoom = 0.5;
 const lampZoom = 0.35;
 const barWidth = metrics.nodeWidth - 2 * metrics.inset;
 const maxCells = 48;
+/** A pulse this near to a label would lie on its text. */
+const labelReach = 34;
 
 /** Paints all meters of a graph onto one canvas over it. Returns true while something still fades or moves without new values. */
 export function paintMeters(context: CanvasRenderingContext2D, scene: Scene, bus: MeterBus, view: Viewport, nowMs: number): boolean {
@@ -196,12 +198,13 @@ function paintPulses(context: CanvasRenderingContext2D, scene: Scene, view: View
     if (!curve) continue;
     isMoving = true;
     const points = scene.isStill ? [0.5] : [phase(nowMs, wire.fromNode), phase(nowMs + pulsePeriodMs / 2, wire.fromNode)];
+    const middle = wire.hasLabel ? curvePoint(curve, 0.5) : undefined;
     context.fillStyle = scene.palette.of(wire.backend);
     context.globalAlpha = Math.min(1, strength * 1.5);
     context.beginPath();
     for (const t of points) {
       const { x, y } = curvePoint(curve, t);
-      if (isUnderAnyNode(scene, x, y)) continue;
+      if (isUnderAnyNode(scene, x, y) || (middle && Math.abs(x - middle.x) < labelReach && Math.abs(y - middle.y) < labelReach)) continue;
       context.moveTo(x + 4, y);
       context.arc(x, y, 4, 0, 2 * Math.PI);
     }

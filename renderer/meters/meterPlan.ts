@@ -31,6 +31,8 @@ export interface MeterWire {
   readonly to: MeterPort;
   readonly backend: string;
   readonly isTwoWay: boolean;
+  /** Its middle is covered by a label. */
+  readonly hasLabel: boolean;
 }
 
 export interface MeterPlan {
@@ -51,7 +53,20 @@ export function planMeters(graph: GraphModel, bus: MeterBus): MeterPlan {
     if (wire.isMuted || wire.isBroken || fromNode === undefined || toNode === undefined) return [];
     const from = portsOf[fromNode]?.get(`out:${wire.from.spec}`);
     const to = portsOf[toNode]?.get(`in:${wire.to.spec}`);
-    return from && to ? [{ key: wire.key, fromNode, toNode, from, to, backend: wire.backend, isTwoWay: wire.isTwoWay }] : [];
+    return from && to
+      ? [
+          {
+            key: wire.key,
+            fromNode,
+            toNode,
+            from,
+            to,
+            backend: wire.backend,
+            isTwoWay: wire.isTwoWay,
+            hasLabel: wire.count > 1 || wire.isTwoWay,
+          },
+        ]
+      : [];
   });
   return { nodes, wires };
 }

@@ -38,7 +38,8 @@ const edgeTypes = { map: MapWire };
 const manyNodes = 120;
 /** A map helps from here on; below it only covers what it shows. */
 const mappedNodes = 16;
-const fit = { padding: 0.12, maxZoom: 1.15 };
+/** Wires swing out beside and below their nodes; the tools stand at the lower left. */
+const fit = { padding: { top: '28px', right: '72px', bottom: '64px', left: '72px' }, maxZoom: 1.15 } as const;
 
 /** The patch as a graph. What is drawn comes from the session's view; gestures become edits. */
 export function PatchGraph() {
@@ -107,7 +108,8 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
   const wires = useMemo(() => items.wires(graph, new Set(selectedWires)), [items, graph, selectedWires]);
   useReveal(flow);
   const isFar = useStore(({ transform }) => transform[2] < farZoom);
-  const onKeyDown = useGraphKeys(graph, positions);
+  const fitAll = useCallback(() => void flow.fitView({ ...fit, duration: 200 }), [flow]);
+  const onKeyDown = useGraphKeys(graph, positions, fitAll);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<InstanceNodeItem>[]) => {
@@ -227,12 +229,12 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
           />
         )}
         <GraphTools
-          onFit={() => void flow.fitView({ ...fit, duration: 200 })}
+          onFit={fitAll}
           onArrange={async () => {
             const arranged = await places.layOutAgain();
             places.move(arranged);
             void patch.place(arranged);
-            requestAnimationFrame(() => void flow.fitView({ ...fit, duration: 200 }));
+            requestAnimationFrame(fitAll);
           }}
         />
       </ReactFlow>

@@ -12,7 +12,7 @@ const directions: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', Arr
 const nudge = 22;
 
 /** Keys while the focus is in the graph: arrows go to the next node (with Shift they move it), Enter opens, Del removes, F fits. */
-export function useGraphKeys(graph: GraphModel, positions: Positions): (event: KeyboardEvent<HTMLElement>) => void {
+export function useGraphKeys(graph: GraphModel, positions: Positions, fitAll: () => void): (event: KeyboardEvent<HTMLElement>) => void {
   const session = useSession();
   const patch = usePatchActions();
   const flow = useReactFlow();
@@ -40,7 +40,7 @@ export function useGraphKeys(graph: GraphModel, positions: Positions): (event: K
       } else if (event.key === 'Escape') {
         workspace.setState({ quickAdd: null, pendingWire: null, selectedInstances: [], selectedWires: [], selection: { kind: 'none' } });
       } else if (event.key === 'f' && !event.ctrlKey && !event.metaKey) {
-        void flow.fitView({ padding: 0.12, maxZoom: 1.15, duration: 200 });
+        fitAll();
       }
 
       function focusNode(name: string | undefined): void {
@@ -55,7 +55,7 @@ export function useGraphKeys(graph: GraphModel, positions: Positions): (event: K
         );
       }
     },
-    [graph, positions, session, patch, flow],
+    [graph, positions, session, patch, flow, fitAll],
   );
 }
 
@@ -66,8 +66,15 @@ function boxes(graph: GraphModel, positions: Positions): NodeBox[] {
   });
 }
 
+const steps: Readonly<Record<Direction, { readonly dx: number; readonly dy: number }>> = {
+  left: { dx: -nudge, dy: 0 },
+  right: { dx: nudge, dy: 0 },
+  up: { dx: 0, dy: -nudge },
+  down: { dx: 0, dy: nudge },
+};
+
 function shifted(positions: Positions, names: readonly string[], direction: Direction): Record<string, { x: number; y: number }> {
-  const [dx, dy] = { left: [-nudge, 0], right: [nudge, 0], up: [0, -nudge], down: [0, nudge] }[direction] as [number, number];
+  const { dx, dy } = steps[direction];
   return Object.fromEntries(
     names.flatMap((name) => (positions[name] ? [[name, { x: positions[name].x + dx, y: positions[name].y + dy }]] : [])),
   );
