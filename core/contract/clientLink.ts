@@ -36,6 +36,18 @@ export const clientRequestSchema = z.discriminatedUnion('method', [
   z.object({ id: z.int(), method: z.literal('inject'), instance: z.string(), spec: z.string(), value: z.number().min(0).max(1) }),
   /** What edits would change in what runs, in words; changes nothing. Reply: `PreviewReply`. */
   z.object({ id: z.int(), method: z.literal('preview'), revision: z.int(), edits: z.array(editSchema).min(1).max(10_000) }),
+  /** Where the Python modules of an instance name a channel that is to be renamed; changes nothing. Reply: `RenamePreview`. */
+  z.object({ id: z.int(), method: z.literal('previewRename'), instance: z.string(), spec: z.string(), newSpec: z.string() }),
+  /** Renames a channel in all map lines and in these modules, as one step. Reply: `EditReply`. */
+  z.object({
+    id: z.int(),
+    method: z.literal('renameChannel'),
+    revision: z.int(),
+    instance: z.string(),
+    spec: z.string(),
+    newSpec: z.string(),
+    modules: z.array(filePath).max(1_000),
+  }),
   /** The kept versions, newest first. Reply: `readonly VersionView[]`. */
   z.object({ id: z.int(), method: z.literal('versions') }),
   /** What restoring a version would change in what runs. Reply: `PreviewReply`. */
@@ -79,6 +91,8 @@ export interface ClientReplies {
   saveModule: SaveModuleReply;
   inject: { readonly isAccepted: boolean };
   preview: PreviewReply;
+  previewRename: RenamePreview;
+  renameChannel: EditReply;
   versions: readonly VersionView[];
   previewVersion: PreviewReply;
   restoreVersion: EditReply;
@@ -114,6 +128,18 @@ export interface DifferenceView {
   readonly lines: readonly string[];
   /** Targets whose value would change at once. */
   readonly jumps: readonly { readonly channel: string; readonly from: number; readonly to: number }[];
+}
+
+/** Modules that name the channel in plain texts; names that a module puts together are not found. */
+export interface RenamePreview {
+  readonly modules: readonly {
+    /** As in `FileView.path`. */
+    readonly path: string;
+    /** Further instances that run the same module, and would put out the new name too. */
+    readonly otherInstances: readonly string[];
+    /** The lines that would change; `line` counts from 1. */
+    readonly lines: readonly { readonly line: number; readonly before: string; readonly after: string }[];
+  }[];
 }
 
 export interface VersionView {

@@ -31,6 +31,14 @@ export class Deeds {
     return proposed.ok ? this.takeOver(proposed.value) : refused(proposed.error);
   }
 
+  /** Edits and writes modules, as one step. */
+  async editWithCode(edits: readonly Edit[], revision: number, code: readonly CodeChange[]): Promise<EditReply> {
+    const proposed = this.options.state.propose(edits, revision);
+    if (!proposed.ok) return refused(proposed.error);
+    const { step, title, kind } = proposed.value;
+    return this.doStep({ ...step, code }, title, kind);
+  }
+
   preview(edits: readonly Edit[], revision: number): PreviewReply {
     const proposed = this.options.state.propose(edits, revision);
     return proposed.ok ? this.options.preview(proposed.value.document) : { ok: false, message: proposed.error };

@@ -90,3 +90,50 @@ test('text that is being typed survives as a draft', async () => {
   expect(next.client.hello.recovery).toMatchObject({ files: [], drafts: [{ path: 'invert.py', text: 'half a th' }] });
   await next.close({ isKept: true });
 });
+
+test('renaming a channel shows where the modules name it, and renames there and in the map as one step', async () => {
+  const s = await (await open()).live('py');
+  const renaming = { instance: 'py', spec: 'y', newSpec: 'dark' };
+  expect(await s.client.call({ method: 'previewRename', ...renaming })).toEqual({
+    modules: [
+      {
+        path: 'invert.py',
+        otherInstances: [],
+        lines: [{ line: 4, before: '    midimonster.output("y", 1 - value)', after: '    midimonster.output("dark", 1 - value)' }],
+      },
+    ],
+  });
+  expect(s.read('invert.py')).toBe(files['invert.py']);
+
+  const { revision } = s.client.view;
+  expect(await s.client.call({ method: 'renameChannel', revision, ...renaming, modules: ['invert.py'] })).toMatchObject({ ok: true });
+  expect(s.read('invert.py')).toContain('output("dark", 1 - value)');
+  expect(s.client.view.wires.map(({ key }) => key)).toEqual(['in.x > py.invert.f', 'py.dark > out.z']);
+
+  expect(await s.client.call({ method: 'undo' })).toMatchObject({ ok: true });
+  expect(s.read('invert.py')).toBe(files['invert.py']);
+  expect(s.client.view.wires.map(({ key }) => key)).toEqual(['in.x > py.invert.f', 'py.y > out.z']);
+  await expectOut(s, 0.25, 0.75);
+});
+
+test('a rename is refused whole when a module is being typed or does not name the channel', async () => {
+  const s = await open();
+  const renaming = { method: 'renameChannel', instance: 'py', spec: 'y', newSpec: 'dark' } as const;
+  const { revision } = s.client.view;
+  expect(await s.client.call({ ...renaming, revision, modules: ['other.py'] })).toMatchObject({ ok: false });
+  await s.client.call({ method: 'keepDraft', path: 'invert.py', text: 'half a th' });
+  const refused = await s.client.call({ ...renaming, revision, modules: ['invert.py'] });
+  expect(refused).toMatchObject({ ok: false, message: expect.stringContaining('save the module first') });
+  expect(s.client.view.revision).toBe(revision);
+  expect(s.read('invert.py')).toBe(files['invert.py']);
+});
+
+test('the channels of a range are renamed one by one; ranges of different lengths are left to the person', async () => {
+  const s = await open();
+  s.write('invert.py', 'from midimonster import output\noutput("a1", 0)\noutput("a3", 0)\n');
+  await s.client.until('seen', () => s.client.last('fileChanged') !== undefined);
+  const renaming = { method: 'previewRename', instance: 'py', spec: 'a{1..2}' } as const;
+  const { modules } = await s.client.call({ ...renaming, newSpec: 'b{7..8}' });
+  expect(modules.flatMap(({ lines }) => lines.map(({ after }) => after))).toEqual(['output("b7", 0)']);
+  expect(await s.client.call({ ...renaming, newSpec: 'b{1..3}' })).toEqual({ modules: [] });
+});

@@ -8,6 +8,7 @@ import type { ExternalChanges } from '../files/ExternalChanges.ts';
 import type { ModuleDesk } from '../files/ModuleDesk.ts';
 import type { Recovery } from '../Recovery.ts';
 import type { SerialQueue } from '../SerialQueue.ts';
+import { previewRename, renameWithCode } from './channelRename.ts';
 import { type ExportContext, exportBundle } from './exportBundle.ts';
 
 /** The parts of a session that requests reach. */
@@ -33,6 +34,10 @@ export async function answerRequest(request: ClientRequest, context: AnswerConte
       return queue.run(() => deeds.edit(request.edits, request.revision));
     case 'preview':
       return deeds.preview(request.edits, request.revision);
+    case 'previewRename':
+      return previewRename(request, context);
+    case 'renameChannel':
+      return queue.run(() => renameWithCode(request, context));
     case 'undo':
       return queue.run(() => deeds.undo());
     case 'redo':

@@ -31,7 +31,9 @@ export interface EvaluatedShow {
   readonly problems: readonly Problem[];
   /** Texts of the modules and of the places where they could be. */
   readonly modules: ShowModules;
-  /** Absolute paths of the module files in use, also of those that are missing. */
+  /** Which instance uses which module file, by absolute path, also of those that are missing. */
+  readonly moduleFiles: readonly { readonly instance: string; readonly path: string }[];
+  /** The same files, each once. */
   readonly modulePaths: readonly string[];
   /** Instances that don't run because of their text, with the reason. */
   readonly invalid: ReadonlyMap<string, InstanceStatus>;
@@ -43,9 +45,9 @@ export function evaluateShow(document: ShowDocument, options: EvaluateOptions): 
   const { plan, problems: compileProblems } = compilePlan(model, catalog, { overrides, settings, revision });
   const errors = compileProblems.filter(({ severity }) => severity === 'error');
   const modules = readModules(model, overrides, readModule);
-  const modulePaths = moduleUses(model, overrides).flatMap(({ target }) => {
-    const found = target.candidates.find((path) => modules.get(path)?.text.ok) ?? target.candidates[0];
-    return found === undefined ? [] : [found];
+  const moduleFiles = moduleUses(model, overrides).flatMap(({ instance, target }) => {
+    const path = target.candidates.find((candidate) => modules.get(candidate)?.text.ok) ?? target.candidates[0];
+    return path === undefined ? [] : [{ instance, path }];
   });
   let problems: readonly Problem[] | undefined;
   return {
@@ -54,7 +56,8 @@ export function evaluateShow(document: ShowDocument, options: EvaluateOptions): 
     plan,
     errors,
     modules,
-    modulePaths: [...new Set(modulePaths)],
+    moduleFiles,
+    modulePaths: [...new Set(moduleFiles.map(({ path }) => path))],
     invalid: invalidInstances(model, plan, errors),
     get problems() {
       problems ??= [...options.furtherProblems, ...lintShow(model, catalog, modules, overrides)];

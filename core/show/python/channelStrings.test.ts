@@ -17,12 +17,20 @@ describe('channels in the texts of a module', () => {
   });
 
   it('are renamed there and nowhere else', () => {
-    const renamed = renameChannelStrings(text, 'lamp', 'it\'s "x"');
+    const renamed = renameChannelStrings(text, new Map([['lamp', 'it\'s "x"']]));
     expect(renamed?.split('\n').slice(2, 5)).toEqual([
       'midimonster.output("it\'s \\"x\\"", 1)  # "lamp" stays here',
       'output(\'it\\\'s "x"\', inputvalue("fader"))',
       'print("lamp")',
     ]);
-    expect(renameChannelStrings(text, 'none', 'x')).toBeUndefined();
+    expect(renameChannelStrings(text, new Map([['none', 'x']]))).toBeUndefined();
+  });
+
+  it('can change places with each other', () => {
+    const swapped = new Map([
+      ['a', 'b'],
+      ['b', 'a'],
+    ]);
+    expect(renameChannelStrings('output("a", 1)\noutput("b", 1)\n', swapped)).toBe('output("b", 1)\noutput("a", 1)\n');
   });
 });

@@ -22,19 +22,19 @@ export function findChannelStrings(text: string): ChannelString[] {
   return found;
 }
 
-/** The module with a channel renamed in those texts, to be looked at before it is saved; undefined when it does not name it. */
-export function renameChannelStrings(text: string, channel: string, newChannel: string): string | undefined {
-  const uses = findChannelStrings(text).filter((use) => use.channel === channel);
-  if (uses.length === 0) return undefined;
+/** The module with channels renamed in those texts, to be looked at before it is saved; undefined when it names none of them. */
+export function renameChannelStrings(text: string, newNames: ReadonlyMap<string, string>): string | undefined {
   const pieces: string[] = [];
   let at = 0;
-  for (const { start, end } of uses) {
+  for (const { channel, start, end } of findChannelStrings(text)) {
+    const newName = newNames.get(channel);
+    if (newName === undefined || newName === channel) continue;
     const quote = text[start] === "'" ? "'" : '"';
-    const escaped = newChannel.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+    const escaped = newName.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
     pieces.push(text.slice(at, start), quote, escaped, quote);
     at = end;
   }
-  return pieces.join('') + text.slice(at);
+  return pieces.length === 0 ? undefined : pieces.join('') + text.slice(at);
 }
 
 function channelArgument(text: string, call: SyntaxNode): ChannelString | undefined {
