@@ -61,6 +61,8 @@ export interface PythonWorkerData {
   readonly files: RuntimeFiles;
   /** Compiled once per process. A `WebAssembly.Module`, which not every environment's types know. */
   readonly wasmModule: object;
+  /** An interpreter's memory after its start, or null to start without it. */
+  readonly snapshot: SharedArrayBuffer | null;
   readonly words: SharedArrayBuffer;
   /** The worker's end of the port for the messages below. */
   readonly port: unknown;

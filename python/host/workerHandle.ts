@@ -19,6 +19,9 @@ export interface WorkerListener {
   onDeath(reason: string): void;
 }
 
+/** What all workers of a process start from. */
+export type InterpreterImage = Pick<PythonWorkerData, 'wasmModule' | 'snapshot'>;
+
 /** Connects a new worker to the sockets worker. */
 export interface SocketConnector {
   connect(name: string, wake: { readonly words: SharedArrayBuffer; readonly index: number }): SocketLink;
@@ -41,7 +44,7 @@ export class WorkerHandle {
 
   constructor(
     files: RuntimeFiles,
-    wasmModule: object,
+    image: InterpreterImage,
     name: string,
     private readonly sockets: SocketConnector,
   ) {
@@ -51,7 +54,7 @@ export class WorkerHandle {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.link = sockets.connect(name, { words: wordsBuffer, index: pythonWord.wake });
-    const workerData: PythonWorkerData = { files, wasmModule, words: wordsBuffer, port: port2, socketLink: this.link };
+    const workerData: PythonWorkerData = { files, ...image, words: wordsBuffer, port: port2, socketLink: this.link };
     this.worker = new Worker(files.pythonWorker, {
       name,
       workerData,

@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { RuntimeFiles } from '../../core/contract/engineLink.ts';
-import { type SocketConnector, WorkerHandle } from './workerHandle.ts';
+import { type InterpreterImage, type SocketConnector, WorkerHandle } from './workerHandle.ts';
 
 /** How long instances have to be live before a spare is booted: their own start comes first. */
 const spareDelayMs = 2_000;
 
-/** Makes Python workers from one compiled module, and keeps a booted spare so that a replacement is quick. */
+/** Makes Python workers from one image of an interpreter, and keeps a booted spare so that a replacement is quick. */
 export class WorkerPool {
-  private wasmModule: object | undefined;
+  private image: InterpreterImage | undefined;
   private spare: WorkerHandle | undefined;
   private spareTimer: Disposable | undefined;
   private isClosed = false;
@@ -43,7 +43,18 @@ export class WorkerPool {
   }
 
   private make(name: string): WorkerHandle {
-    this.wasmModule ??= new WebAssembly.Module(readFileSync(`${this.files.pyodideFolder}/pyodide.asm.wasm`));
-    return new WorkerHandle(this.files, this.wasmModule, name, this.sockets);
+    this.image ??= readImage(this.files);
+    return new WorkerHandle(this.files, this.image, name, this.sockets);
   }
+}
+
+/** Compiled and read once, shared by all workers. */
+function readImage({ pyodideFolder, pythonFolder }: RuntimeFiles): InterpreterImage {
+  const wasmModule = new WebAssembly.Module(readFileSync(`${pyodideFolder}/pyodide.asm.wasm`));
+  const path = `${pythonFolder}/snapshot.bin`;
+  if (!existsSync(path)) return { wasmModule, snapshot: null };
+  const bytes = readFileSync(path);
+  const snapshot = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(snapshot).set(bytes);
+  return { wasmModule, snapshot };
 }

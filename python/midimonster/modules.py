@@ -104,6 +104,9 @@ def load(spelling, folder):
         if getattr(known, "__file__", None) != path:
             raise NoModule(f'Another module named "{name}" is loaded already; please give {path} another name', name=name)
         return name
+    if os.path.dirname(path) not in sys.path:
+        # What lies beside a file is found by it.
+        sys.path.append(os.path.dirname(path))
     load_file(name, path)
     return name
 
@@ -146,7 +149,9 @@ def describe_failure(error, spelling, folder):
     if isinstance(error, ModuleNotFoundError) and error.name == spelling.split(".")[0] and not guard.user_frames(error):
         return guard.problem("python-module-missing", f'There is no module "{spelling}" in {folder}')
     if isinstance(error, SyntaxError):
-        return guard.problem("python-module-syntax", f'Module "{spelling}" was not loaded: {error.msg}', error)
+        is_encoding = "Non-UTF-8" in (error.msg or "")
+        reason = "its file is not UTF-8 text; save it as UTF-8" if is_encoding else error.msg
+        return guard.problem("python-module-syntax", f'Module "{spelling}" was not loaded: {reason}', error)
     if isinstance(error, SystemExit):
         return guard.problem("python-module-failed", f'Module "{spelling}" was not loaded: it called sys.exit()', error)
     return guard.problem("python-module-failed", f'Module "{spelling}" was not loaded: {guard.sentence_of(error)}', error)

@@ -1,6 +1,7 @@
 """What the worker's TypeScript calls: connecting, loading, starting, changing channels, taking over files."""
 
 import json
+import random
 import signal
 import sys
 import time
@@ -29,6 +30,8 @@ def connect(host):
     for part in (api, guard, modules, reloading, running):
         part.bridge = host
     streams.open_streams()
+    # A snapshot of the interpreter's memory holds the state of the generator of the machine that built it.
+    random.seed()
     doors.close()
 
 

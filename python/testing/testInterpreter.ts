@@ -33,6 +33,7 @@ export async function bootTestInterpreter(): Promise<TestInterpreter> {
     pyodideFolder,
     standardLibrary: join(root, 'dist/python/stdlib.zip'),
     wasmModule,
+    snapshot: null,
     environment: {},
     overrides: [],
     jsGlobals: Object.create(null),

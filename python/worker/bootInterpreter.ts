@@ -28,6 +28,8 @@ export interface BootOptions {
   readonly standardLibrary: string;
   /** Compiled once and shared by all workers of a session. */
   readonly wasmModule: WebAssembly.Module;
+  /** Memory of an interpreter that was started by the build with the same library, environment and global names. */
+  readonly snapshot: SharedArrayBuffer | null;
   /** Python's whole environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly overrides: readonly ImportOverride[];
@@ -94,6 +96,7 @@ export async function bootInterpreter(options: BootOptions): Promise<BootedInter
     stdout: options.onMessage,
     stderr: options.onMessage,
     createPyodideModule,
+    ...(options.snapshot ? { _loadSnapshot: new Uint8Array(options.snapshot) } : {}),
   });
   if (!instance) throw new Error('Pyodide started without instantiating its module through our hook');
   booted = { pyodide, module: pyodide._module, exports: instance.exports };

@@ -21,23 +21,30 @@ const data: WorkerData = workerData;
 const words = new WorkerWords(data.words);
 const post = (notice: PythonNotice) => data.port.postMessage(notice);
 
-boot().catch((error: unknown) => {
+main().catch((error: unknown) => {
   post({ type: 'died', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 });
 
-async function boot(): Promise<void> {
+async function main(): Promise<void> {
   const startedMs = performance.now();
   const memoryCap = new MemoryCap();
   const sockets = new PythonSockets(data.socketLink, words.interrupt);
   const notes: string[] = [];
-  const booted = await bootInterpreter({
-    pyodideFolder: data.files.pyodideFolder,
-    standardLibrary: `${data.files.pythonFolder}/stdlib.zip`,
-    wasmModule: data.wasmModule as WebAssembly.Module,
-    environment: { HOME: '/home/pyodide', LANG: 'C.UTF-8', PATH: '/' },
-    overrides: [closeSystemCalls, memoryCap.override, (imports) => sockets.overrideImports(imports)],
-    jsGlobals: loaderGlobals(),
-    onMessage: (text) => notes.push(text),
+  const boot = (snapshot: SharedArrayBuffer | null) =>
+    bootInterpreter({
+      pyodideFolder: data.files.pyodideFolder,
+      standardLibrary: `${data.files.pythonFolder}/stdlib.zip`,
+      wasmModule: data.wasmModule as WebAssembly.Module,
+      snapshot,
+      environment: { HOME: '/home/pyodide', LANG: 'C.UTF-8', PATH: '/' },
+      overrides: [closeSystemCalls, memoryCap.override, (imports) => sockets.overrideImports(imports)],
+      jsGlobals: loaderGlobals(),
+      onMessage: (text) => notes.push(text),
+    });
+  const booted = await boot(data.snapshot).catch((error: unknown) => {
+    if (!data.snapshot) throw error;
+    notes.push(`The snapshot of the interpreter can't be used, so the start takes longer: ${String(error)}`);
+    return boot(null);
   });
   addOwnModules(booted);
   sockets.install(booted);
@@ -55,8 +62,14 @@ function loaderGlobals(): object {
 
 function addOwnModules({ module, pyodide }: BootedInterpreter): void {
   module.FS.writeFile('/lib/patchmonster.zip', readFileSync(`${data.files.pythonFolder}/midimonster.zip`));
-  pyodide.runPython('import sys; sys.path.append("/lib/patchmonster.zip")');
+  pyodide.runPython(addToPath);
 }
+
+/** A snapshot has the entry already. */
+const addToPath = `
+import sys
+if '/lib/patchmonster.zip' not in sys.path: sys.path.append('/lib/patchmonster.zip')
+`;
 
 function nextRequest(): PythonRequest | undefined {
   const received: { message: PythonRequest } | undefined = receiveMessageOnPort(data.port);

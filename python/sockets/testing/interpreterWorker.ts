@@ -39,6 +39,7 @@ async function boot(): Promise<BootedInterpreter> {
     pyodideFolder: data.pyodideFolder,
     standardLibrary: data.standardLibrary,
     wasmModule: new WebAssembly.Module(new Uint8Array(readFileSync(join(data.pyodideFolder, 'pyodide.asm.wasm')))),
+    snapshot: null,
     environment: {},
     overrides: [(imports) => sockets.overrideImports(imports)],
     jsGlobals: {},
