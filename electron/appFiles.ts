@@ -1,40 +1,11 @@
 /** Answers the page's requests for its own files, with the headers that keep the page in its box. Knows no Electron. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { mediaTypeOf, pageHeaders } from '../core/contract/pageDelivery.ts';
 
 export const appScheme = 'app';
 export const appHost = 'patchmonster';
 export const appOrigin = `${appScheme}://${appHost}`;
-
-/** Styles in attributes are Monaco's and the graph's; WebAssembly is the Python formatter's. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "form-action 'none'",
-].join('; ');
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.ttf': 'font/ttf',
-  '.txt': 'text/plain; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.woff2': 'font/woff2',
-  '.zip': 'application/zip',
-};
 
 /** The file below `folder` that a URL of the page names; a status where it names none. */
 export function fileOfUrl(url: string, folder: string): { readonly file: string } | { readonly status: 400 | 403 | 404 } {
@@ -52,16 +23,13 @@ export async function respondWithFile(request: { readonly method: string; readon
   if ('status' in found) return plainResponse(found.status);
   const content = await readIfThere(found.file);
   if (!content) return plainResponse(404);
-  const type = contentTypes[path.extname(found.file).toLowerCase()] ?? 'application/octet-stream';
-  return new Response(request.method === 'HEAD' ? null : content, { headers: headersFor(type) });
+  return new Response(request.method === 'HEAD' ? null : content, { headers: headersFor(mediaTypeOf(found.file)) });
 }
 
 function headersFor(contentType: string): Record<string, string> {
   return {
+    ...pageHeaders,
     'content-type': contentType,
-    'content-security-policy': contentSecurityPolicy,
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
     'cache-control': 'no-cache',
   };
 }

@@ -1,8 +1,9 @@
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Commands } from '../app/commands.ts';
 import { useSession, useShow } from '../app/sessionContext.ts';
 import { showInstance } from '../panels/LeftPanel.tsx';
 import { showWire } from '../panels/UsedBy.tsx';
+import { SearchList } from '../ui/SearchList.tsx';
 import { type FinderItem, matchItems, showItems } from './finderItems.ts';
 import { ModalFrame } from './ModalFrame.tsx';
 
@@ -19,8 +20,6 @@ export function Finder({ mode, commands, onClose }: FinderProps) {
   const { workspace, files } = useSession();
   const view = useShow((state) => state.view);
   const [typed, setTyped] = useState('');
-  const [active, setActive] = useState(0);
-  const listId = useId();
   const items = useMemo(() => {
     const doable = commands.list.map(
       ({ id, title, keys }): FinderItem => ({ label: title, hint: keys ?? '', target: { kind: 'command', id } }),
@@ -29,10 +28,8 @@ export function Finder({ mode, commands, onClose }: FinderProps) {
     return mode === 'commands' ? [...doable, ...named] : named;
   }, [commands, view, mode]);
   const shown = useMemo(() => matchItems(items, typed, maxShown), [items, typed]);
-  const chosen = Math.min(active, shown.length - 1);
 
-  const choose = (item: FinderItem | undefined) => {
-    if (!item) return;
+  const choose = (item: FinderItem) => {
     onClose();
     const { target } = item;
     if (target.kind === 'command') commands.run(target.id);
@@ -47,49 +44,17 @@ export function Finder({ mode, commands, onClose }: FinderProps) {
   const title = mode === 'find' ? 'Find in the show' : 'Do anything';
   return (
     <ModalFrame title={title} isTitleHidden isWide onClose={onClose}>
-      <input
-        className="finder-input"
-        value={typed}
+      <SearchList
+        label={title}
         placeholder={mode === 'find' ? 'Instance, channel, wire, option or file' : 'What do you want to do?'}
-        spellCheck={false}
-        role="combobox"
-        aria-expanded="true"
-        aria-controls={listId}
-        aria-activedescendant={chosen >= 0 ? `${listId}-${chosen}` : undefined}
-        aria-label={title}
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setActive(0);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') choose(shown[chosen]);
-          else if (event.key === 'ArrowDown') setActive(Math.min(shown.length - 1, chosen + 1));
-          else if (event.key === 'ArrowUp') setActive(Math.max(0, chosen - 1));
-          else return;
-          event.preventDefault();
-        }}
+        typed={typed}
+        items={shown}
+        emptyText="Nothing of that name."
+        inputClassName="finder-input"
+        listClassName="finder-list"
+        onType={setTyped}
+        onChoose={choose}
       />
-      <div id={listId} role="listbox" aria-label="Matches" className="finder-list">
-        {shown.map((item, index) => (
-          <div
-            key={`${item.target.kind} ${item.label} ${item.hint}`}
-            id={`${listId}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === chosen}
-            className={index === chosen ? 'option is-active' : 'option'}
-            ref={index === chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              choose(item);
-            }}
-          >
-            <span className="option-label">{item.label}</span>
-            <span className="option-hint">{item.hint}</span>
-          </div>
-        ))}
-        {shown.length === 0 && <div className="option is-empty">Nothing of that name.</div>}
-      </div>
     </ModalFrame>
   );
 }

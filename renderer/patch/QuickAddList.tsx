@@ -1,6 +1,7 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import type { QuickAdd } from '../stores/workspaceStore.ts';
+import { SearchList } from '../ui/SearchList.tsx';
 import { usePatchActions } from './patchActions.ts';
 import { type QuickAddItem, quickAddItems } from './quickAddItems.ts';
 
@@ -17,16 +18,13 @@ function OpenList({ quickAdd }: { readonly quickAdd: QuickAdd }) {
   const channelSpecs = useShow((state) => state.channelSpecs);
   const protocols = useShow((state) => state.protocols);
   const [typed, setTyped] = useState('');
-  const [active, setActive] = useState(0);
-  const listId = useId();
   if (!view) return null;
   const items = quickAddItems(quickAdd, typed, view, channelSpecs, protocols);
-  const chosen = Math.min(active, items.length - 1);
 
-  const choose = (item: QuickAddItem | undefined) => {
-    if (item?.kind === 'channel') void patch.finishQuickAdd(quickAdd, item);
-    else if (item?.kind === 'instance') void patch.finishQuickAdd(quickAdd, { instance: item.instance, spec: null });
-    else if (item)
+  const choose = (item: QuickAddItem) => {
+    if (item.kind === 'channel') void patch.finishQuickAdd(quickAdd, item);
+    else if (item.kind === 'instance') void patch.finishQuickAdd(quickAdd, { instance: item.instance, spec: null });
+    else
       workspace.setState({
         quickAdd: null,
         dialog: { kind: 'addInstance', backend: item.backend, canvas: quickAdd.canvas, wireTo: quickAdd },
@@ -36,51 +34,19 @@ function OpenList({ quickAdd }: { readonly quickAdd: QuickAdd }) {
   return (
     <div className="quick-add nokey" style={{ left: quickAdd.x, top: quickAdd.y }} role="dialog" aria-label={`Wire ${end}`}>
       <div className="quick-add-title">{quickAdd.side === 'out' ? `${end} →` : `→ ${end}`}</div>
-      <input
+      <SearchList
         // Opened by a drop: typing starts here.
-        ref={(input) => input?.focus({ preventScroll: true })}
-        value={typed}
+        inputRef={(input) => input?.focus({ preventScroll: true })}
+        label="Channel to join"
         placeholder="instance.channel, or choose"
-        spellCheck={false}
-        role="combobox"
-        aria-expanded="true"
-        aria-controls={listId}
-        aria-activedescendant={`${listId}-${chosen}`}
-        aria-label="Channel to join"
-        onChange={(event) => {
-          setTyped(event.target.value);
-          setActive(0);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') workspace.setState({ quickAdd: null });
-          else if (event.key === 'Enter') choose(items[chosen]);
-          else if (event.key === 'ArrowDown') setActive(Math.min(items.length - 1, chosen + 1));
-          else if (event.key === 'ArrowUp') setActive(Math.max(0, chosen - 1));
-          else return;
-          event.preventDefault();
-        }}
+        typed={typed}
+        items={items}
+        emptyText="Nothing of that name. Write instance.channel."
+        listClassName="quick-add-list nowheel"
+        onType={setTyped}
+        onChoose={choose}
+        onCancel={() => workspace.setState({ quickAdd: null })}
       />
-      <div id={listId} role="listbox" aria-label="Matches" className="quick-add-list nowheel">
-        {items.map((item, index) => (
-          <div
-            key={item.label}
-            id={`${listId}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === chosen}
-            className={index === chosen ? 'option is-active' : 'option'}
-            ref={index === chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              choose(item);
-            }}
-          >
-            <span className="option-label">{item.label}</span>
-            <span className="option-hint">{item.hint}</span>
-          </div>
-        ))}
-        {items.length === 0 && <div className="option is-empty">Nothing of that name. Write instance.channel.</div>}
-      </div>
     </div>
   );
 }

@@ -1,43 +1,10 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { extname, join, normalize, sep } from 'node:path';
-
-/** Styles need 'unsafe-inline' because the code editor writes its own; the rest comes from this server alone. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "form-action 'none'",
-].join('; ');
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.map': 'application/json',
-  '.wasm': 'application/wasm',
-  '.ttf': 'font/ttf',
-  '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.txt': 'text/plain; charset=utf-8',
-  '.pyi': 'text/plain; charset=utf-8',
-};
+import { join, normalize, sep } from 'node:path';
+import { mediaTypeOf, pageHeaders } from '../../contract/pageDelivery.ts';
 
 export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  ...pageHeaders,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
   'cross-origin-resource-policy': 'same-origin',
@@ -55,7 +22,7 @@ export function sendStaticFile(root: string, pathname: string, isHead: boolean, 
   const isHashed = /-[\w-]{8,}\.\w+$/.test(path);
   response.writeHead(200, {
     ...securityHeaders,
-    'content-type': mediaTypes[extname(path)] ?? 'application/octet-stream',
+    'content-type': mediaTypeOf(path),
     'content-length': size,
     'cache-control': isHashed ? 'private, max-age=31536000, immutable' : 'no-cache',
   });
