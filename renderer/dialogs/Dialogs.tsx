@@ -6,6 +6,7 @@ import { AddWireDialog } from './AddWireDialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { Finder } from './Finder.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
+import { RenameChannelDialog } from './RenameChannelDialog.tsx';
 import { VersionsDialog } from './VersionsDialog.tsx';
 
 /** At most one dialog is open. */
@@ -20,6 +21,8 @@ export function Dialogs({ commands }: { readonly commands: Commands }) {
       return <AddWireDialog from={dialog.from ?? ''} to={dialog.to ?? ''} onClose={close} />;
     case 'finder':
       return <Finder key={dialog.mode} mode={dialog.mode} commands={commands} onClose={close} />;
+    case 'renameChannel':
+      return <RenameChannelDialog request={dialog} onClose={close} />;
     case 'export':
       return <ExportDialog onClose={close} />;
     case 'versions':

@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'react';
-import { useSession, useShow } from '../app/sessionContext.ts';
+import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import type { Side } from '../link/meterBus.ts';
 import { LiveValue } from '../meters/LiveValue.tsx';
 import { channelsOf } from '../meters/meterPlan.ts';
 import { protocolColour } from '../meters/palette.ts';
 import { TextField } from './TextField.tsx';
 import { UsedBy } from './UsedBy.tsx';
+import { useChannelRename } from './useChannelRename.ts';
 import { ValueFader } from './ValueFader.tsx';
 
 interface PortInspectorProps {
@@ -15,7 +16,9 @@ interface PortInspectorProps {
 }
 
 export function PortInspector({ instance, side, spec }: PortInspectorProps) {
-  const { edits, workspace } = useSession();
+  const { workspace } = useSession();
+  const renameChannel = useChannelRename();
+  const isAsking = useWorkspace((state) => state.dialog?.kind === 'renameChannel');
   const backend = useShow((state) => state.view?.instances.find(({ name }) => name === instance)?.backend ?? '');
   const specs = useMemo(() => channelsOf(spec), [spec]);
   const [member, setMember] = useState(0);
@@ -67,11 +70,12 @@ export function PortInspector({ instance, side, spec }: PortInspectorProps) {
       {channel !== undefined && side === 'out' && <ValueFader instance={instance} spec={channel} />}
       {side === 'in' && <p className="empty">To try it, choose the output that feeds it and drag its value.</p>}
       <TextField
-        label="Rename this channel in the map"
+        // The question takes the focus away; a fresh field holds the name of now, so that leaving it asks nothing again.
+        key={isAsking ? 'asking' : 'field'}
+        label="Rename this channel "
         value={spec}
-        onCommit={async (newSpec) => {
-          if (!(await edits.edit([{ kind: 'renameChannel', instance, spec, newSpec }]))) return;
-          workspace.setState({ selection: { kind: 'port', instance, side, spec: newSpec } });
+        onCommit={(newSpec) => {
+          if (!isAsking) void renameChannel({ instance, spec, newSpec }, side);
         }}
       />
       <UsedBy isUse={({ from, to }) => [from, to].some((end) => end.instance === instance && end.spec === spec)} />

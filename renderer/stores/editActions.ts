@@ -5,9 +5,18 @@ import type { SessionLink } from '../link/sessionLink.ts';
 import type { ShowStore } from './showStore.ts';
 import type { Toast } from './workspaceStore.ts';
 
+/** A channel, as the map writes it, that gets another name. */
+export interface ChannelRename {
+  readonly instance: string;
+  readonly spec: string;
+  readonly newSpec: string;
+}
+
 export interface EditActions {
   /** Sends edits as one step; resolves to whether they were taken. A refusal is shown as its sentence. */
   edit(edits: readonly Edit[]): Promise<boolean>;
+  /** Renames a channel in the map and in these modules, as one step. */
+  renameChannel(rename: ChannelRename, modules: readonly string[]): Promise<boolean>;
   undo(): Promise<boolean>;
   redo(): Promise<boolean>;
   /** Writes the configuration files. */
@@ -35,11 +44,17 @@ export function createEditActions(link: SessionLink, show: ShowStore, tell: (ton
     return refusal === null;
   }
 
+  const newestRevision = () => Math.max(lastRevision, show.getState().view?.revision ?? 0);
+
   return {
     edit: (edits) =>
+      inOrder(async () => settle(await link.call<'edit'>({ method: 'edit', revision: newestRevision(), edits: [...edits] }))),
+    renameChannel: ({ instance, spec, newSpec }, modules) =>
       inOrder(async () => {
-        const revision = Math.max(lastRevision, show.getState().view?.revision ?? 0);
-        return settle(await link.call<'edit'>({ method: 'edit', revision, edits: [...edits] }));
+        const revision = newestRevision();
+        return settle(
+          await link.call<'renameChannel'>({ method: 'renameChannel', revision, instance, spec, newSpec, modules: [...modules] }),
+        );
       }),
     undo: () => inOrder(async () => settle(await link.call<'undo'>({ method: 'undo' }))),
     redo: () => inOrder(async () => settle(await link.call<'redo'>({ method: 'redo' }))),

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RenamePreview } from '../../core/contract/clientLink.ts';
 import type { Side } from '../link/meterBus.ts';
+import type { ChannelRename } from './editActions.ts';
 
 /** What the inspector shows. */
 export type Selection =
@@ -43,6 +45,7 @@ export type Dialog =
     }
   | { readonly kind: 'addWire'; readonly from?: string; readonly to?: string }
   | { readonly kind: 'finder'; readonly mode: 'find' | 'commands' }
+  | (ChannelRename & { readonly kind: 'renameChannel'; readonly side: Side; readonly modules: RenamePreview['modules'] })
   | { readonly kind: 'export' }
   | { readonly kind: 'versions' }
   | { readonly kind: 'keys' };
