@@ -78,7 +78,7 @@ test('the page comes with a strict policy, and only with the token', async () =>
   expect(page.headers['content-security-policy']).toContain("default-src 'self'");
   expect(await get('/')).toMatchObject({ status: 403, body: expect.stringContaining('token is missing') });
   expect(await get('/?token=wrong')).toMatchObject({ status: 403 });
-  expect(await get('/app-0123abcd.js')).toMatchObject({ status: 200, headers: { 'content-type': 'text/javascript' } });
+  expect(await get('/app-0123abcd.js')).toMatchObject({ status: 200, headers: { 'content-type': 'text/javascript; charset=utf-8' } });
 });
 
 test('foreign hosts and sites get a sentence and nothing else', async () => {
