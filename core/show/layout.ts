@@ -1,11 +1,14 @@
-/** The layout sidecar `<name>.layout.json`: looks only. Losing it loses nothing else. */
+/**
+ * The layout sidecar `<name>.layout.json`: looks only. Losing it loses nothing else. Keys that are not known here, those of a
+ * later version, stay in the objects as they came and leave with them.
+ */
 import { z } from 'zod';
 import type { Edit } from '../contract/edit.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { LayoutView } from '../contract/showView.ts';
 import { decodeEscaped } from './escapedText.ts';
 
-const positionSchema = z.object({ x: z.number(), y: z.number() });
+const positionSchema = z.looseObject({ x: z.number(), y: z.number() });
 const layoutSchema = z.looseObject({ nodes: z.record(z.string(), z.unknown()).optional() });
 
 export const emptyLayout: LayoutView = { nodes: {} };
@@ -19,14 +22,13 @@ export function parseLayout(bytes: Uint8Array | undefined, file: string): { read
   if (bytes === undefined) return { layout: emptyLayout };
   const parsed = layoutSchema.safeParse(parseJson(decodeEscaped(bytes)));
   if (!parsed.success) return { layout: emptyLayout, problem: brokenLayout(file) };
-  const nodes: Record<string, { x: number; y: number }> = {};
-  let isBroken = false;
-  for (const [name, value] of Object.entries(parsed.data.nodes ?? {})) {
+  const entries = Object.entries(parsed.data.nodes ?? {});
+  const sound = entries.flatMap(([name, value]) => {
     const position = positionSchema.safeParse(value);
-    if (position.success) nodes[name] = position.data;
-    else isBroken = true;
-  }
-  return isBroken ? { layout: { nodes }, problem: brokenLayout(file) } : { layout: { nodes } };
+    return position.success ? [[name, position.data] as const] : [];
+  });
+  const layout = { ...parsed.data, nodes: Object.fromEntries(sound) };
+  return sound.length < entries.length ? { layout, problem: brokenLayout(file) } : { layout };
 }
 
 /** One node per line, so that a version control system shows what moved. */
@@ -38,11 +40,16 @@ export function formatLayout(layout: LayoutView): string {
 export function editLayout(layout: LayoutView, edits: readonly Edit[]): LayoutView {
   let nodes = layout.nodes;
   for (const edit of edits) {
-    if (edit.kind === 'placeNodes') nodes = { ...nodes, ...edit.nodes };
+    if (edit.kind === 'placeNodes') nodes = placeNodes(nodes, edit.nodes);
     else if (edit.kind === 'renameInstance') nodes = renameNode(nodes, edit.name, edit.newName);
     else if (edit.kind === 'removeInstance') nodes = Object.fromEntries(Object.entries(nodes).filter(([name]) => name !== edit.name));
   }
   return nodes === layout.nodes ? layout : { ...layout, nodes };
+}
+
+function placeNodes(nodes: LayoutView['nodes'], places: LayoutView['nodes']): LayoutView['nodes'] {
+  const placed = Object.entries(places).map(([name, position]) => [name, { ...nodes[name], ...position }] as const);
+  return { ...nodes, ...Object.fromEntries(placed) };
 }
 
 function renameNode(nodes: LayoutView['nodes'], name: string, newName: string): LayoutView['nodes'] {

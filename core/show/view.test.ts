@@ -82,6 +82,18 @@ describe('layout sidecar', () => {
     expect(parse(formatLayout(layout))).toEqual({ layout });
   });
 
+  it('keeps keys that it does not know, of the file and of each node', () => {
+    const text = '{"zoom":2,"nodes":{"a":{"x":1,"y":2,"colour":"red"}},"groups":[{"of":["a"]}]}';
+    const { layout } = parseLayout(encodeEscaped(text), 'show.layout.json');
+    const edited = editLayout(layout, [
+      { kind: 'placeNodes', nodes: { a: { x: 5, y: 6 } } },
+      { kind: 'renameInstance', name: 'a', newName: 'b' },
+    ]);
+    expect(JSON.parse(formatLayout(edited))).toEqual(
+      JSON.parse('{"zoom":2,"nodes":{"b":{"x":5,"y":6,"colour":"red"}},"groups":[{"of":["a"]}]}'),
+    );
+  });
+
   it('follows renamed and removed instances', () => {
     const layout = editLayout({ nodes: { a: { x: 1, y: 1 }, b: { x: 2, y: 2 } } }, [
       { kind: 'renameInstance', name: 'a', newName: 'c' },
