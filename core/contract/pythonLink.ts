@@ -41,6 +41,10 @@ export const pythonWord = {
   hopsOut: 14,
   /** S: write index up to which the outputs have been routed, and what they caused was delivered. */
   routedIndex: 15,
+  /** W: calls of intervals that were left out because their time had passed. */
+  lateCalls: 16,
+  /** W: a word that never changes, to wait on for a moment. */
+  never: 17,
 } as const;
 
 export const pythonWordCount = 32;

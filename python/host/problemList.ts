@@ -1,23 +1,37 @@
+import type { Clock } from '../../core/base/clock.ts';
 import type { RunProblem } from '../../core/contract/instanceState.ts';
 
 /** Places where code raised that are shown at once; the console has them all. */
 const maxRaised = 10;
 
 /** What is wrong with a running instance: standing problems of modules and handlers, a refused reload, and where code raised last. */
+export interface RollbackRule {
+  /** A version that raises this often within `rollbackWindowMs` after it was swapped in is offered for roll-back. */
+  readonly rollbackErrors: number;
+  readonly rollbackWindowMs: number;
+}
+
 export class ProblemList {
   private standing: readonly RunProblem[] = [];
   private refused: RunProblem | undefined;
   private readonly raised = new Map<string, RunProblem>();
+  private offered: RunProblem | undefined;
+  private swappedAtMs: number | undefined;
+  private raisedSinceSwap = 0;
 
-  constructor(private readonly publish: (problems: readonly RunProblem[]) => void) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly rule: () => RollbackRule,
+    private readonly publish: (problems: readonly RunProblem[]) => void,
+  ) {}
 
   setStanding(problems: readonly RunProblem[]): void {
     this.standing = problems;
     this.tell();
   }
 
-  noteRaised(problems: readonly RunProblem[]): void {
-    let isNew = false;
+  noteRaised(problems: readonly RunProblem[], count: number): void {
+    let isNew = this.offerRollback(count);
     for (const problem of problems) {
       const place = `${problem.file ?? ''}:${problem.line ?? 0}`;
       isNew ||= this.raised.get(place)?.message !== problem.message;
@@ -34,11 +48,28 @@ export class ProblemList {
   didReload(isSwapped: boolean, standing: readonly RunProblem[], refused: RunProblem | null): void {
     this.standing = standing;
     this.refused = refused ?? undefined;
-    if (isSwapped) this.raised.clear();
+    if (isSwapped) {
+      this.raised.clear();
+      this.offered = undefined;
+      this.raisedSinceSwap = 0;
+      this.swappedAtMs = this.clock.nowMs();
+    }
     this.tell();
   }
 
+  /** True when the offer is new. */
+  private offerRollback(count: number): boolean {
+    const { rollbackErrors, rollbackWindowMs } = this.rule();
+    if (this.offered || this.swappedAtMs === undefined || this.clock.nowMs() - this.swappedAtMs > rollbackWindowMs) return false;
+    this.raisedSinceSwap += count;
+    if (this.raisedSinceSwap < rollbackErrors) return false;
+    const message = `The version that was saved last has raised ${this.raisedSinceSwap} times since; the one before it is in the history.`;
+    this.offered = { code: 'python-rollback-offered', message };
+    return true;
+  }
+
   private tell(): void {
-    this.publish([...this.standing, ...(this.refused ? [this.refused] : []), ...this.raised.values()]);
+    const extra = [this.refused, this.offered].filter((problem) => problem !== undefined);
+    this.publish([...this.standing, ...extra, ...this.raised.values()]);
   }
 }

@@ -55,7 +55,7 @@ test('one instance: start, batches, exceptions, reload', async () => {
   expect(py.problems[0]).toMatchObject({ file: `${show.folder}/broken.py`, line: 1 });
 
   // Initial values leave as one round in the order in which their channels were made.
-  await show.until(() => py.outputs.includes('out 0.5'));
+  await show.until(() => py.outputs.includes('out 0.5') && py.lines.length > 0);
   expect(py.rounds[0]).toBe(2);
   expect(py.outputs.slice(0, 2)).toEqual(['first 0.75', 'second 0.5']);
   expect(py.lines).toEqual(['echo 0.5 main.echo 0.0']);
@@ -119,4 +119,46 @@ def __reload__(old): P('carried', old['N'], 'burst' in old)
   ]);
   py.send('broken.fine', 0.5);
   await show.until(() => py.lines.includes('fine 0.5'));
+});
+
+test('a new version that keeps raising is offered for roll-back; calls are counted exactly; cleanup runs once and last', async () => {
+  await show.write(
+    'late.py',
+    `${prelude}
+def h(v): pass
+def tick(): P('tick')
+m.interval(tick, 10)
+m.cleanup_handler(lambda: P('cleanup', m.current(), m.inputvalue('late.h'), m.outputvalue('o'), m.output('o', .9), m.outputvalue('o')))
+m.output('o', .25)
+`,
+  );
+  const py = show.add('late', {
+    modules: ['late'],
+    routes: [
+      ['src', 'late.h'],
+      ['o', 'x'],
+    ],
+  });
+  await show.start();
+  for (let index = 0; index < 300; index++) py.send('late.h', index / 1000);
+  const calls = () => py.profile.filter(({ name }) => name === 'late.h').at(-1)?.calls;
+  await show.until(() => calls() === 300 && py.lines.includes('tick'));
+  expect(py.profile.find(({ name }) => name === 'late.tick')).toMatchObject({ kind: 'interval', errors: 0 });
+
+  await py.running.stop(performance.now() + 3_000);
+  const stopped = py.lines.length;
+  expect(py.lines.at(-1)).toBe('cleanup None 0.299 0.25 None 0.9');
+  expect(py.lines.filter((line) => line.startsWith('cleanup'))).toHaveLength(1);
+  expect(py.outputs).not.toContain('o 0.9');
+  expect(py.phase).toBe('stopped');
+  expect(stopped).toBe(py.lines.length);
+
+  await show.write('flaky.py', 'def h(v): pass\n');
+  const flaky = show.add('flaky', { modules: ['flaky'], routes: [['src', 'flaky.h']] });
+  await show.start();
+  expect((await show.save('flaky.py', 'def h(v): 1/0\n')).find(({ instance }) => instance === 'flaky')?.outcome).toBe('swapped');
+  for (let index = 0; index < 5; index++) flaky.send('flaky.h', 0.5);
+  await show.until(() => flaky.problems.some(({ code }) => code === 'python-rollback-offered'));
+  await show.save('flaky.py', 'def h(v): pass\n');
+  expect(flaky.problems).toEqual([]);
 });

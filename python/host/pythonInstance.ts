@@ -52,6 +52,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private readonly backOff: ReplacementBackOff;
   private readonly reloads = new Map<number, (outcome: FileChangeOutcome) => void>();
   private lastReloadId = 0;
+  private changesWhileStarting: { readonly id: number; readonly path: string }[] = [];
   private isReplacement = false;
   private coalescedOutputs = 0;
   /** Read index of the input ring from which batches may be large again. */
@@ -66,7 +67,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   ) {
     this.inbox = new BoundedInbox(EventRing.allocate(), context.clock, (events) => context.count('coalesced', events));
     this.channels = new ChannelList(bindings);
-    this.problems = new ProblemList((problems) => this.publishLive(problems));
+    this.problems = new ProblemList(context.clock, surroundings.settings, (problems) => this.publishLive(problems));
     this.backOff = new ReplacementBackOff(context.clock);
     context.setStatus('starting', 'Python is starting');
     surroundings.barrier.join(this);
@@ -140,7 +141,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       this.replace('a file was changed', 0);
       return Promise.resolve(this.outcome('untouched', 0));
     }
-    if (this.phase !== 'live') return Promise.resolve(this.outcome('untouched', 0));
+    if (this.phase === 'stopping' || this.phase === 'stopped') return Promise.resolve(this.outcome('untouched', 0));
     const id = ++this.lastReloadId;
     return new Promise((resolve) => {
       const limit = this.context.clock.after(reloadLimitMs, () => this.reloads.get(id)?.(this.outcome('kept', reloadLimitMs)));
@@ -149,7 +150,9 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
         this.reloads.delete(id);
         resolve(outcome);
       });
-      this.worker.post({ type: 'fileChanged', id, path });
+      if (this.phase === 'live') this.worker.post({ type: 'fileChanged', id, path });
+      // While it starts nobody knows which version it has read.
+      else this.changesWhileStarting.push({ id, path });
     });
   }
 
@@ -198,7 +201,6 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     switch (notice.type) {
       case 'doorbell':
         Atomics.store(worker.words, pythonWord.doorbell, 0);
-        this.countCoalesced();
         this.inbox.flush();
         if (this.phase !== 'stopping') this.context.requestDrain();
         break;
@@ -217,7 +219,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
         break;
       case 'raised':
         this.context.count('errors', notice.count);
-        this.problems.noteRaised(notice.places);
+        this.problems.noteRaised(notice.places, notice.count);
         break;
       case 'note':
         this.context.logger.log(notice.level, this.context.name, notice.message);
@@ -249,6 +251,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     if (this.phase === 'starting') {
       this.phase = 'live';
       this.surroundings.didGoLive();
+      for (const change of this.changesWhileStarting.splice(0)) this.worker.post({ type: 'fileChanged', ...change });
     }
     if (this.phase === 'live') this.problems.setStanding(problems);
   }
@@ -271,10 +274,13 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     if (this.phase === 'live') this.context.setStatus('live', '', problems);
   }
 
-  private countCoalesced(): void {
-    const total = Atomics.load(this.worker.words, pythonWord.outputsCoalesced);
-    if (total !== this.coalescedOutputs) this.context.count('coalesced', total - this.coalescedOutputs);
-    this.coalescedOutputs = total;
+  /** Takes over what the worker has counted in its words. */
+  private takeCounts(): void {
+    const coalesced = Atomics.load(this.worker.words, pythonWord.outputsCoalesced);
+    if (coalesced !== this.coalescedOutputs) this.context.count('coalesced', coalesced - this.coalescedOutputs);
+    this.coalescedOutputs = coalesced;
+    const late = Atomics.exchange(this.worker.words, pythonWord.lateCalls, 0);
+    if (late > 0) this.context.count('late', late);
   }
 
   private outcome(outcome: FileChangeOutcome['outcome'], tookMs: number): FileChangeOutcome {
@@ -285,6 +291,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
 
   private watch(): void {
     if (this.phase === 'replacing' || this.phase === 'failed' || this.phase === 'stopped') return;
+    this.takeCounts();
     this.endCare();
     const sample = this.worker.sample();
     const action = this.watchdog.check(sample, this.context.clock.nowMs(), this.surroundings.settings());
@@ -336,8 +343,18 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     }
     const firstLine = reason.split('\n')[0] ?? reason;
     this.context.logger.log('error', this.context.name, `Python ended: ${reason}`);
-    if (!worker.booted) this.fail(`Python could not start: ${firstLine}`);
-    else this.replace(`Python ended: ${firstLine}`, this.backOff.next());
+    if (!worker.booted) {
+      this.fail(`Python could not start: ${firstLine}`);
+      return;
+    }
+    const { entry, entryKind } = worker.sample();
+    const wasInside = entry % 2 === 1;
+    if (wasInside && entryKind === pythonEntry.load) {
+      this.fail(`Python ended while it loaded a module: ${firstLine}. Change the module and save it to try again.`);
+      return;
+    }
+    const dropped = wasInside && entryKind === pythonEntry.events ? this.dropHungEvent() : '';
+    this.replace(`Python ended (${firstLine})${dropped}`, this.backOff.next());
   }
 
   /** Ends the worker and goes on with another one after `delayMs`; events wait in the ring meanwhile. */

@@ -27,6 +27,8 @@ class Intervals:
     def __init__(self):
         self.entries = []
         self.is_started = False
+        # Calls that were left out because their time had passed.
+        self.late = 0
 
     def find(self, call):
         for entry in self.entries:
@@ -62,7 +64,9 @@ class Intervals:
         for entry in tuple(self.entries):
             if not entry.period or entry.due > now:
                 continue
-            entry.due += entry.period * (1 + (now - entry.due) // entry.period)
+            missed = (now - entry.due) // entry.period
+            self.late += missed
+            entry.due += entry.period * (1 + missed)
             yield entry
 
     def next_due(self):

@@ -118,6 +118,8 @@ def run_intervals():
         intervals = api.registrations.intervals
         for entry in intervals.take_due(state.box[state.NOW_MS]):
             _call_timed("interval", entry.call)
+        state.box[state.LATE_COUNT] += intervals.late
+        intervals.late = 0
     finally:
         state.end_entry()
         api.note_plans()

@@ -42,6 +42,8 @@ IS_TIMED = 3
 # When the next interval is due; 0 when there is none.
 NEXT_DUE_MS = 4
 MANAGED_COUNT = 5
+# Calls of intervals that were left out because their time had passed.
+LATE_COUNT = 6
 box = _floats(16)
 
 # ---- channels

@@ -1,7 +1,7 @@
 import { EventRing } from '../../core/contract/eventRing.ts';
 import type { RunProblem } from '../../core/contract/instanceState.ts';
 import type { RunSettings } from '../../core/contract/plan.ts';
-import { type PythonAssignment, type PythonNotice, type PythonRequest, pythonEntry } from '../../core/contract/pythonLink.ts';
+import { type PythonAssignment, type PythonNotice, type PythonRequest, pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
 import type { PythonSockets } from '../sockets/installSockets.ts';
 import { blockedMs } from '../sockets/socketService.ts';
 import type { BootedInterpreter } from './bootInterpreter.ts';
@@ -9,7 +9,7 @@ import { mountFolders, pythonPathOf } from './folders.ts';
 import type { MemoryCap } from './memoryCap.ts';
 import { OutputPublisher } from './outputPublisher.ts';
 import { PythonRuntime } from './pythonRuntime.ts';
-import { type ByteSink, makeSink, type StreamName } from './standardStreams.ts';
+import { makeStreams, type StandardStreams, type StreamName } from './standardStreams.ts';
 import { WorkerLoop } from './workerLoop.ts';
 import type { WorkerWords } from './workerWords.ts';
 
@@ -31,7 +31,7 @@ export class InstanceWorker {
   private hasStarted = false;
   private hasEnded = false;
   private waitedForStreamsMs = 0;
-  private sink: ByteSink = (_stream, bytes) => bytes.length;
+  private streams: StandardStreams = { write: (_stream, bytes) => bytes.length, flush: () => undefined };
 
   constructor(
     private readonly booted: BootedInterpreter,
@@ -40,8 +40,8 @@ export class InstanceWorker {
     const { pyodide } = booted;
     pyodide.setInterruptBuffer(parts.words.interrupt);
     pyodide.setStdin({ stdin: () => null });
-    pyodide.setStdout({ write: (bytes: Uint8Array) => this.sink('stdout', bytes), isatty: false });
-    pyodide.setStderr({ write: (bytes: Uint8Array) => this.sink('stderr', bytes), isatty: false });
+    pyodide.setStdout({ write: (bytes: Uint8Array) => this.streams.write('stdout', bytes), isatty: false });
+    pyodide.setStderr({ write: (bytes: Uint8Array) => this.streams.write('stderr', bytes), isatty: false });
     this.runtime = new PythonRuntime(booted, {
       words: parts.words,
       post: parts.post,
@@ -50,6 +50,7 @@ export class InstanceWorker {
       sockets: parts.sockets,
     });
     this.outputKind = this.runtime.offerModule(parts.fastOutputWasm);
+    this.runtime.warmUp();
   }
 
   /** Blocks this thread until the instance has ended. */
@@ -96,21 +97,36 @@ export class InstanceWorker {
     const { words, post } = this.parts;
     const startedMs = performance.now();
     const print = (stream: StreamName, text: string) => post({ type: 'print', stream, text });
-    this.sink = makeSink(assignment.stdio, () => this.waitForReader(), print);
+    this.streams = makeStreams(assignment.stdio, () => this.waitForReader(), print);
     const output = new EventRing(assignment.output, assignment.ringCapacity);
     const publisher = new OutputPublisher(output, words, () => post({ type: 'doorbell' }));
     const input = new EventRing(assignment.input, assignment.ringCapacity);
-    this.loop = new WorkerLoop({ runtime: this.runtime, words, input, publisher, readMail, post });
-    const folders = mountFolders(this.booted.module, assignment.folder, assignment.showFolder);
+    this.loop = new WorkerLoop({ runtime: this.runtime, words, input, publisher, readMail, post, flushPrints: () => this.streams.flush() });
     this.parts.memoryCap.capMiB = assignment.settings.memoryCapMiB;
-    this.runtime.setNow(performance.now());
-    const { modules, defaultHandler, settings } = assignment;
-    const text = this.runtime.enterWith(pythonEntry.load, () =>
-      this.runtime.python.load(JSON.stringify({ ...folders, modules, defaultHandler, settings })),
-    );
-    this.runtime.flushStreams();
-    const { created, problems } = JSON.parse(text) as { created: string[]; problems: RunProblem[] };
+    const { created, problems } = this.loadModules(assignment);
+    this.flush();
     post({ type: 'loaded', created, problems, tookMs: performance.now() - startedMs });
+  }
+
+  private loadModules(assignment: PythonAssignment): { created: string[]; problems: RunProblem[] } {
+    const { modules, defaultHandler, settings } = assignment;
+    try {
+      const folders = mountFolders(this.booted.module, assignment.folder, assignment.showFolder);
+      this.runtime.setNow(performance.now());
+      const text = this.runtime.enterWith(pythonEntry.load, () =>
+        this.runtime.python.load(JSON.stringify({ ...folders, modules, defaultHandler, settings })),
+      );
+      return JSON.parse(text) as { created: string[]; problems: RunProblem[] };
+    } catch (error) {
+      // The folder is gone, or one that Python can't have. A broken interpreter is noticed by the next call into it.
+      const reason = error instanceof Error ? error.message : String(error);
+      return { created: [], problems: [{ code: 'python-folder', message: `No module was loaded: ${reason}` }] };
+    }
+  }
+
+  private flush(): void {
+    this.runtime.flushStreams();
+    this.streams.flush();
   }
 
   private applySettings(settings: RunSettings): void {
@@ -123,7 +139,7 @@ export class InstanceWorker {
     this.runtime.setNow(startedMs);
     const text = this.runtime.enterWith(pythonEntry.load, () => this.runtime.python.file_changed(pythonPathOf(path)));
     this.loop?.publish(0);
-    this.runtime.flushStreams();
+    this.flush();
     const result = JSON.parse(text) as {
       outcome: 'swapped' | 'kept' | 'untouched';
       problem: RunProblem | null;
@@ -136,7 +152,7 @@ export class InstanceWorker {
   private cleanUp(): void {
     this.runtime.setNow(performance.now());
     this.runtime.enterWith(pythonEntry.cleanup, () => this.runtime.python.clean_up());
-    this.runtime.flushStreams();
+    this.flush();
     this.hasEnded = true;
     this.parts.post({ type: 'cleaned' });
   }
@@ -146,7 +162,7 @@ export class InstanceWorker {
     const { words } = this.parts;
     if (words.isInterrupted) return false;
     const startedMs = performance.now();
-    Atomics.wait(words.words, 15, 0, 5);
+    Atomics.wait(words.words, pythonWord.never, 0, 5);
     this.waitedForStreamsMs += performance.now() - startedMs;
     return true;
   }

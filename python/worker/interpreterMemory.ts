@@ -11,7 +11,7 @@ export interface BlockAddresses {
   readonly box: number;
 }
 
-export const boxField = { eventCount: 0, commonSlot: 1, nowMs: 2, isTimed: 3, nextDueMs: 4, managedCount: 5 } as const;
+export const boxField = { eventCount: 0, commonSlot: 1, nowMs: 2, isTimed: 3, nextDueMs: 4, managedCount: 5, lateCount: 6 } as const;
 export const controlField = { outputCount: 0, isStaging: 1, outputsAddress: 2 } as const;
 
 export const batchCapacity = 1024;

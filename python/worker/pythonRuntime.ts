@@ -52,6 +52,7 @@ interface EntryAddresses {
   readonly twin: number;
 }
 
+const warmUpRounds = 400;
 const moduleName = '_patchmonster.start';
 const maxRaisedPlaces = 10;
 
@@ -60,6 +61,7 @@ export class PythonRuntime {
   readonly calls: PythonCalls;
   readonly python: PythonSide;
   readonly addresses: EntryAddresses;
+  private isBroken = false;
   private raisedCount = 0;
   private readonly raised = new Map<string, RunProblem>();
   private fastOutput: FastOutput | undefined;
@@ -147,6 +149,13 @@ export class PythonRuntime {
     return this.memory.box[boxField.nextDueMs] ?? 0;
   }
 
+  /** Calls of intervals that were left out because their time had passed, since the last look. */
+  takeLateCount(): number {
+    const late = this.memory.box[boxField.lateCount] ?? 0;
+    this.memory.box[boxField.lateCount] = 0;
+    return late;
+  }
+
   get managedCount(): number {
     return this.memory.box[boxField.managedCount] ?? 0;
   }
@@ -175,14 +184,16 @@ export class PythonRuntime {
     return problems;
   }
 
-  /** Runs a rare call into Python as an entry, so that the watchdog looks at it. */
+  /** Runs a rare call into Python as an entry, so that the watchdog looks at it. It may throw what Python raises. */
   enterWith<T>(kind: number, call: () => T): T {
     this.host.words.beginEntry(kind, 0);
     try {
       return call();
+    } catch (error) {
+      if (!isPythonError(error)) this.isBroken = true;
+      throw error;
     } finally {
-      this.host.words.endEntry();
-      this.memory.refresh();
+      this.leave();
     }
   }
 
@@ -190,10 +201,31 @@ export class PythonRuntime {
     this.host.words.beginEntry(kind, events);
     try {
       if (!this.calls.run(entry)) this.host.post({ type: 'note', level: 'error', message: 'Python ran out of memory outside of any call' });
+    } catch (error) {
+      this.isBroken = true;
+      throw error;
     } finally {
-      this.host.words.endEntry();
-      this.memory.refresh();
+      this.leave();
     }
+  }
+
+  /** An interpreter that threw a JavaScript error is lost; its entry stays open so that the supervisor sees what it died of. */
+  private leave(): void {
+    if (this.isBroken) return;
+    this.host.words.endEntry();
+    this.memory.refresh();
+  }
+
+  /** Runs the paths of a batch a few hundred times, so that the first events of a show don't pay for compiling them. */
+  warmUp(): void {
+    this.setNow(0);
+    for (let round = 0; round < warmUpRounds; round++) {
+      this.memory.batchSlots.fill(0, 0, 4);
+      this.memory.batchSlots[1] = round % 2;
+      this.runEvents(1 + (round % 4), round % 8 === 0);
+      this.flushStreams();
+    }
+    this.memory.callCounts.fill(0);
   }
 
   /** The tables per slot may have moved when channels were added. */
@@ -234,6 +266,10 @@ export class PythonRuntime {
     };
     return Object.freeze(Object.assign(Object.create(null), functions));
   }
+}
+
+function isPythonError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'PythonError';
 }
 
 function known(values: Float64Array | null): (number | null)[] | null {

@@ -8,10 +8,21 @@ export type ByteSink = (stream: StreamName, bytes: Uint8Array) => number;
 
 /** Most characters per stream and second that go to the console panel; the reader of a terminal gets everything. */
 const forwardedPerSecond = 200_000;
+const forwardEveryMs = 16;
+
+export interface StandardStreams {
+  write: ByteSink;
+  /** Sends on what waits to be sent together. */
+  flush(): void;
+}
 
 /** `waitBriefly` is false when the wait was cut short and Python should look at its signals. */
-export function makeSink(mode: StdioMode, waitBriefly: () => boolean, print: (stream: StreamName, text: string) => void): ByteSink {
-  return mode === 'inherit' ? inheritedSink(waitBriefly) : forwardingSink(print);
+export function makeStreams(
+  mode: StdioMode,
+  waitBriefly: () => boolean,
+  print: (stream: StreamName, text: string) => void,
+): StandardStreams {
+  return mode === 'inherit' ? { write: inheritedSink(waitBriefly), flush: () => undefined } : new ForwardedStreams(print);
 }
 
 /** Writes the bytes unchanged to the process's own descriptors. A reader that is slow holds only this instance back. */
@@ -33,25 +44,45 @@ function inheritedSink(waitBriefly: () => boolean): ByteSink {
   };
 }
 
-/** Sends text on as messages, at a bounded rate; what is left out is counted in its place. */
-function forwardingSink(print: (stream: StreamName, text: string) => void): ByteSink {
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  let windowStartMs = 0;
-  let sent = 0;
-  let leftOut = 0;
-  return (stream, bytes) => {
-    const text = decoders[stream].decode(bytes, { stream: true });
+/** Sends text on as messages, several lines together and at a bounded rate; what is left out is counted in its place. */
+class ForwardedStreams implements StandardStreams {
+  private readonly decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  private readonly waiting: { readonly stream: StreamName; text: string }[] = [];
+  private postedMs = 0;
+  private windowStartMs = 0;
+  private sent = 0;
+  private leftOut = 0;
+
+  constructor(private readonly print: (stream: StreamName, text: string) => void) {}
+
+  write = (stream: StreamName, bytes: Uint8Array): number => {
+    const text = this.decoders[stream].decode(bytes, { stream: true });
     const nowMs = performance.now();
-    if (nowMs - windowStartMs >= 1000) {
-      windowStartMs = nowMs;
-      sent = 0;
-      if (leftOut > 0) print(stream, `[${leftOut} characters left out: more than ${forwardedPerSecond} in a second]\n`);
-      leftOut = 0;
-    }
-    const part = text.slice(0, Math.max(0, forwardedPerSecond - sent));
-    sent += part.length;
-    leftOut += text.length - part.length;
-    if (part.length > 0) print(stream, part);
+    if (nowMs - this.windowStartMs >= 1000) this.openWindow(nowMs, stream);
+    const part = text.slice(0, Math.max(0, forwardedPerSecond - this.sent));
+    this.sent += part.length;
+    this.leftOut += text.length - part.length;
+    this.add(stream, part);
+    if (nowMs - this.postedMs >= forwardEveryMs) this.flush();
     return bytes.length;
   };
+
+  flush(): void {
+    this.postedMs = performance.now();
+    for (const { stream, text } of this.waiting.splice(0)) this.print(stream, text);
+  }
+
+  private openWindow(nowMs: number, stream: StreamName): void {
+    this.windowStartMs = nowMs;
+    this.sent = 0;
+    if (this.leftOut > 0) this.add(stream, `[${this.leftOut} characters left out: more than ${forwardedPerSecond} in a second]\n`);
+    this.leftOut = 0;
+  }
+
+  private add(stream: StreamName, text: string): void {
+    if (text === '') return;
+    const last = this.waiting.at(-1);
+    if (last?.stream === stream) last.text += text;
+    else this.waiting.push({ stream, text });
+  }
 }

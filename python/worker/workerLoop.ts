@@ -3,7 +3,7 @@
  * sockets, and publish what each of these entries put out. Never returns to the event loop; ends when it is halted.
  */
 import type { EventRing } from '../../core/contract/eventRing.ts';
-import { maxBatchEvents, type PythonNotice } from '../../core/contract/pythonLink.ts';
+import { maxBatchEvents, type PythonNotice, pythonWord } from '../../core/contract/pythonLink.ts';
 import type { OutputPublisher } from './outputPublisher.ts';
 import type { PythonRuntime } from './pythonRuntime.ts';
 import type { WorkerWords } from './workerWords.ts';
@@ -16,6 +16,8 @@ export interface LoopParts {
   /** Handles messages of the supervisor; called when there are new ones. */
   readonly readMail: () => void;
   readonly post: (notice: PythonNotice) => void;
+  /** Sends on what was printed and waits to be sent together. */
+  readonly flushPrints: () => void;
 }
 
 const profileEveryMs = 1000;
@@ -63,7 +65,9 @@ export class WorkerLoop {
         this.raisedAtMs = nowMs;
         this.parts.runtime.postRaised();
       }
-      if (!didEvents && !didIntervals && !didSockets) words.sleep(sequence, this.sleepMs());
+      if (didEvents || didIntervals || didSockets) continue;
+      this.parts.flushPrints();
+      words.sleep(sequence, this.sleepMs());
     }
     this.checkMail();
     this.parts.runtime.postRaised();
@@ -119,6 +123,8 @@ export class WorkerLoop {
     runtime.setNow(nowMs);
     runtime.runIntervals();
     this.publish(0);
+    const late = runtime.takeLateCount();
+    if (late > 0) Atomics.add(this.parts.words.words, pythonWord.lateCalls, late);
     return true;
   }
 
