@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app, BrowserWindow, dialog, type MenuItemConstructorOptions, shell } from 'electron';
 import type { Logger } from '../core/base/logger.ts';
 import type { RequestHandlers } from './contract.ts';
+import { fileOfShow } from './fileOfShow.ts';
 import { type MenuActions, menuTemplate } from './menu.ts';
 import { OpenShows } from './openShows.ts';
 import { PowerSave } from './powerSave.ts';
@@ -66,7 +67,7 @@ export class DesktopApp {
       'show:open': ({ browserWindow }) => this.opener.openWithDialog(browserWindow),
       'show:new': ({ browserWindow }) => this.opener.makeWithDialog(browserWindow),
       'show:saveAs': ({ show, browserWindow }) => this.opener.saveAsWithDialog(show, browserWindow),
-      'file:reveal': (_window, file) => shell.showItemInFolder(path.resolve(file)),
+      'file:reveal': ({ show }, file) => shell.showItemInFolder(fileOfShow(show.files, file)),
     };
   }
 

@@ -40,6 +40,7 @@ class TestDesk {
       title: showPath,
       isDirty: false,
       isRunning: true,
+      files: [showPath],
       onDidChange: new Emitter<void>(() => {}).event,
       attachClient: () => ({ dispose() {} }),
       save: async () => ok(undefined),

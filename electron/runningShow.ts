@@ -13,6 +13,8 @@ export interface RunningShow {
   readonly isRunning: boolean;
   /** Any of the properties above changed. */
   readonly onDidChange: Event<void>;
+  /** Absolute paths of its files: configuration files and modules. */
+  readonly files: readonly string[];
   attachClient(port: ClientPort): Disposable;
   /** Fails with a sentence; then nothing was lost. */
   save(): Promise<Result<void, string>>;

@@ -41,6 +41,9 @@ function runningShowOf(session: Session): RunningShow {
     get isRunning() {
       return ['starting', 'running', 'restarting'].includes(session.engine.phase);
     },
+    get files() {
+      return session.files;
+    },
     onDidChange: session.onDidChange,
     attachClient: (port) => session.attachClient(port),
     async save() {

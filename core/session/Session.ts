@@ -17,7 +17,8 @@ import type { Problem } from '../contract/problem.ts';
 import type { ProtocolCatalog } from '../contract/protocol.ts';
 import type { LayoutView, ShowView } from '../contract/showView.ts';
 import type { ShowDocument } from '../show/loadShow.ts';
-import { relativeTo } from '../show/paths.ts';
+import { normalisePath, relativeTo } from '../show/paths.ts';
+import { settingsPath } from '../show/settings.ts';
 import { type AnswerContext, answerRequest } from './clients/answerRequest.ts';
 import { ClientHub } from './clients/ClientHub.ts';
 import type { ClientPort } from './clients/ClientPort.ts';
@@ -32,6 +33,7 @@ import { FileWatcher } from './files/FileWatcher.ts';
 import type { LayoutFile } from './files/LayoutFile.ts';
 import type { ModuleCache } from './files/ModuleCache.ts';
 import { ModuleDesk } from './files/ModuleDesk.ts';
+import { readSettings } from './files/readSettings.ts';
 import { SaveDesk } from './files/SaveDesk.ts';
 import type { ShowFiles } from './files/ShowFiles.ts';
 import type { ShowLock } from './files/showLock.ts';
@@ -189,6 +191,12 @@ export class Session {
   /** Absolute path of the main configuration file. */
   get path(): string {
     return this.parts.state.document.mainPath;
+  }
+
+  /** Absolute paths of the show's files: configuration files and modules. */
+  get files(): readonly string[] {
+    const { document, evaluated } = this.parts.state;
+    return [...document.files.keys(), ...evaluated.modulePaths];
   }
 
   get title(): string {
@@ -355,16 +363,28 @@ export class Session {
     });
   }
 
-  private lookAtFiles(paths: readonly string[]): Promise<void> {
+  private lookAtFiles(seenPaths: readonly string[]): Promise<void> {
+    const paths = seenPaths.map(normalisePath);
     return this.queue.run(async () => {
       if (this.isClosed) return;
+      if (paths.includes(settingsPath(this.path))) this.lookAtSettings();
       for (const path of paths) await this.external.look(path);
     });
   }
 
+  private lookAtSettings(): void {
+    const { state, files } = this.parts;
+    const settings = readSettings(files.system, this.path);
+    if (JSON.stringify(settings) === JSON.stringify(state.settings)) return;
+    for (const { message } of settings.problems) this.console.log('warning', 'settings', message);
+    state.takeSettings(settings);
+    const lines = this.didChangeShow();
+    this.console.log('info', 'settings', `The run settings were changed on disk and count now. ${lines.join(' ')}`.trimEnd());
+  }
+
   private watchFiles(): void {
     const { model, modules } = this.parts.state.evaluated;
-    this.watcher?.watch([...model.files, ...modules.keys()]);
+    this.watcher?.watch([...model.files, ...modules.keys(), settingsPath(this.path)]);
   }
 
   private pythonFiles(): readonly string[] {

@@ -9,7 +9,6 @@ import { loadShow } from '../show/loadShow.ts';
 import { notTextReason } from '../show/notText.ts';
 import type { Override } from '../show/overrides.ts';
 import { fileNameOf, normalisePath } from '../show/paths.ts';
-import { parseSettings, settingsPath } from '../show/settings.ts';
 import { ConsoleLog } from './console/ConsoleLog.ts';
 import type { StartEngine } from './engine/EngineLink.ts';
 import { startEngineWorker } from './engine/startEngineWorker.ts';
@@ -17,6 +16,7 @@ import type { FileSystem } from './files/FileSystem.ts';
 import { LayoutFile } from './files/LayoutFile.ts';
 import { ModuleCache } from './files/ModuleCache.ts';
 import { nodeFileSystem } from './files/nodeFileSystem.ts';
+import { readSettings } from './files/readSettings.ts';
 import { ShowFiles } from './files/ShowFiles.ts';
 import { isProcessRunning, type ShowLock, showLock } from './files/showLock.ts';
 import { stateFolder as defaultStateFolder } from './files/stateFolder.ts';
@@ -80,10 +80,8 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
   });
   const layoutBytes = system.read(layoutPath(path));
   const { layout, problem } = parseLayout(layoutBytes.ok ? layoutBytes.value : undefined, fileNameOf(layoutPath(path)));
-  const settingsBytes = system.read(settingsPath(path));
-  const { settings, problems } = parseSettings(settingsBytes.ok ? settingsBytes.value : undefined, fileNameOf(settingsPath(path)));
-
-  for (const { message } of problems) console.log('warning', 'settings', message);
+  const settings = readSettings(system, path);
+  for (const { message } of settings.problems) console.log('warning', 'settings', message);
 
   const modules = new ModuleCache(files);
   const overrides = options.overrides ?? [];
@@ -92,8 +90,8 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
       clock,
       catalog: options.catalog,
       overrides,
-      settings: { values: settings, isFromFile: settingsBytes.ok },
-      furtherProblems: problem ? [problem, ...problems] : problems,
+      settings,
+      furtherProblems: problem ? [problem] : [],
       readModule: modules.read,
       savedVersion: (file) => files.knownVersion(file),
     },

@@ -58,6 +58,19 @@ test('choosing the disk drops the unsaved work, in one step that can be undone',
   expect(s.client.view.wires.map(({ key }) => key)).toEqual(['a.x > b.y', 'a.x > b.mine']);
 });
 
+test('run settings that another program changes count at once; what is no setting is said', async () => {
+  const s = remember(await TestSession.open({ 'show.cfg': show }));
+  const said = () => s.client.notices.flatMap((notice) => (notice.notice === 'console' ? notice.lines.map(({ text }) => text) : []));
+  const settingsProblems = () => s.client.view.problems.filter(({ code }) => code === 'settings-invalid');
+  s.write('show.patchmonster.json', '{ "handlerBudgetMs": 500, "colour": 1 }');
+  await s.client.until('taken over', () => said().some((text) => text.includes('changed on disk and count now')));
+  expect(said().join(' ')).toContain('500');
+  await s.client.until('the problem', () => settingsProblems().length === 1);
+  expect(s.client.view.isDirty).toBe(false);
+  rmSync(join(s.folder, 'show.patchmonster.json'));
+  await s.client.until('the defaults are back', () => settingsProblems().length === 0);
+});
+
 test('a file that is deleted while open is said, runs on, and saving writes it again', async () => {
   const s = remember(await TestSession.open({ 'show.cfg': show }));
   rmSync(join(s.folder, 'show.cfg'));
@@ -156,6 +169,18 @@ test('save as writes the whole show elsewhere and overwrites no other file', asy
   expect(s.read('elsewhere/parts/more.cfg')).toBe('; more\n');
   s.write('elsewhere/parts/more.cfg', 'something else');
   expect(await s.session.saveAs(target)).toMatchObject({ ok: false, error: expect.stringContaining('is another file') });
+});
+
+test('save as takes the places of the nodes and the run settings along', async () => {
+  const settings = '{ "handlerBudgetMs": 500 }';
+  const s = remember(await TestSession.open({ 'show.cfg': show, 'show.patchmonster.json': settings }));
+  await s.edit({ kind: 'placeNodes', nodes: { a: { x: 7, y: 8 } } });
+  expect(await s.session.saveAs(join(s.folder, 'elsewhere', 'copy.cfg'))).toMatchObject({ ok: true });
+  expect(JSON.parse(s.read('elsewhere/copy.layout.json'))).toEqual({ nodes: { a: { x: 7, y: 8 } } });
+  expect(s.read('elsewhere/copy.patchmonster.json')).toBe(settings);
+  // Beside another show that is not replaced, its sidecars stay.
+  s.write('elsewhere/other.layout.json', '{"nodes":{}}');
+  expect(await s.session.saveAs(join(s.folder, 'elsewhere', 'other.cfg'))).toMatchObject({ ok: false });
 });
 
 test('no file outside of the show can be read or written by a client', async () => {

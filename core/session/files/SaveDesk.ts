@@ -3,7 +3,9 @@ import type { Clock } from '../../base/clock.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { SaveReply } from '../../contract/clientLink.ts';
 import { equalBytes } from '../../show/escapedText.ts';
+import { formatLayout, layoutPath } from '../../show/layout.ts';
 import { joinPath, relativeTo } from '../../show/paths.ts';
+import { settingsPath } from '../../show/settings.ts';
 import type { ShowState } from '../show/ShowState.ts';
 import type { ShowFiles } from './ShowFiles.ts';
 import type { ShowLock } from './showLock.ts';
@@ -48,22 +50,25 @@ export class SaveDesk {
   }
 
   /**
-   * Writes the whole show, unsaved changes too, beside a new main file. The main file may be replaced (the person chose it); no
-   * other file is.
+   * Writes the whole show, unsaved changes too, beside a new main file. The main file may be replaced (the person chose it), and
+   * its sidecars with it; no other file is.
    */
   async saveAs(mainPath: string): Promise<Result<void, string>> {
     const { state, files } = this.options;
     const { folder, mainPath: oldMain } = state.document;
     const targetFolder = dirname(mainPath);
     const contents = [...state.contents()].filter(([path]) => relativeTo(folder, path) !== path);
+    const isReplacing = files.system.facts(mainPath).ok;
     const targets = contents.map(([path, bytes]) => ({
       path: path === oldMain ? mainPath : joinPath(targetFolder, relativeTo(folder, path)),
       bytes,
-      isMain: path === oldMain,
+      mayReplace: path === oldMain,
     }));
-    for (const { path, bytes, isMain } of targets) {
+    for (const { path, bytes } of this.sidecars(mainPath)) targets.push({ path, bytes, mayReplace: isReplacing });
+    for (const { path, bytes, mayReplace } of targets) {
       const existing = files.system.read(path);
-      if (!isMain && existing.ok && !equalBytes(existing.value, bytes)) return fail(`"${path}" exists there already and is another file.`);
+      if (!mayReplace && existing.ok && !equalBytes(existing.value, bytes))
+        return fail(`"${path}" exists there already and is another file.`);
     }
     for (const { path, bytes } of targets) {
       const made = await files.system.makeFolder(dirname(path));
@@ -71,5 +76,16 @@ export class SaveDesk {
       if (!written.ok) return fail(`Not saved. ${written.error.message}`);
     }
     return ok(undefined);
+  }
+
+  /** Looks as they are open here, and run settings as they are on disk, for a main file of another name. */
+  private sidecars(mainPath: string): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
+    const { state, files } = this.options;
+    const settings = files.system.read(settingsPath(state.document.mainPath));
+    const hasLooks = Object.keys(state.layout.nodes).length > 0;
+    return [
+      ...(hasLooks ? [{ path: layoutPath(mainPath), bytes: new TextEncoder().encode(formatLayout(state.layout)) }] : []),
+      ...(settings.ok ? [{ path: settingsPath(mainPath), bytes: settings.value }] : []),
+    ];
   }
 }

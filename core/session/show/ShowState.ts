@@ -26,13 +26,17 @@ export interface ShowSettings {
   readonly values: RunSettings;
   /** False: there is no file, these are the defaults. */
   readonly isFromFile: boolean;
+  /** What the file says that is no setting. */
+  readonly problems: readonly Problem[];
 }
 
 export interface ShowStateOptions {
   readonly clock: Clock;
   readonly catalog: ProtocolCatalog;
   readonly overrides: readonly Override[];
+  /** Of the sidecar, as it was when the show was opened. */
   readonly settings: ShowSettings;
+  /** Of the layout sidecar. */
   readonly furtherProblems: readonly Problem[];
   readonly readModule: ReadFile;
   /** The content of a file on disk that this session has seen; null when there is none. */
@@ -55,6 +59,7 @@ export class ShowState {
   private readonly seenModels = new Map<number, ShowModel>();
   private readonly fileVersions = new WeakMap<ConfigFile, string>();
   private currentRevision = 1;
+  private currentSettings: ShowSettings;
   private current: EvaluatedShow;
 
   constructor(
@@ -62,6 +67,7 @@ export class ShowState {
     document: ShowDocument,
     private currentLayout: LayoutView,
   ) {
+    this.currentSettings = options.settings;
     this.current = this.evaluate(document);
     this.addVersion('Opened', 'open', []);
   }
@@ -79,7 +85,7 @@ export class ShowState {
   }
 
   get settings(): ShowSettings {
-    return this.options.settings;
+    return this.currentSettings;
   }
 
   get layout(): LayoutView {
@@ -111,7 +117,9 @@ export class ShowState {
 
   /** What would run with another document. */
   evaluate(document: ShowDocument): EvaluatedShow {
-    return evaluateShow(document, { ...this.options, settings: this.options.settings.values, revision: this.currentRevision });
+    const { values, problems } = this.currentSettings;
+    const furtherProblems = [...this.options.furtherProblems, ...problems];
+    return evaluateShow(document, { ...this.options, settings: values, furtherProblems, revision: this.currentRevision });
   }
 
   /** Takes a new document and layout over as a new revision. */
@@ -121,6 +129,12 @@ export class ShowState {
     this.currentRevision++;
     this.currentLayout = layout;
     this.current = this.evaluate(document);
+  }
+
+  /** Other run settings count from the next revision on. They are no part of the document: no undo takes them back. */
+  takeSettings(settings: ShowSettings): void {
+    this.currentSettings = settings;
+    this.take(this.document, this.layout);
   }
 
   /** Records what was just taken over, so that it can be undone. */
