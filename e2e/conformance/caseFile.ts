@@ -143,9 +143,9 @@ export type CaseListener = z.infer<typeof listenerSchema>;
 export type Expectation = z.infer<typeof expectationSchema>;
 export type Decoder = z.infer<typeof decoder>;
 
-/** All cases of a folder by area and name. A file that is no case throws with its name. */
+/** All cases of a folder and those below it, by area and name. A file that is no case throws with its name. */
 export function loadCases(folder: string): Case[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { encoding: 'utf8', recursive: true })
     .filter((file) => file.endsWith('.json'))
     .map((file) => {
       const parsed = caseSchema.safeParse(JSON.parse(readFileSync(path.join(folder, file), 'utf8')));

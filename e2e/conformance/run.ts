@@ -1,7 +1,7 @@
 /**
  * Runs the recorded cases against the built program: node --import tsx e2e/conformance/run.ts [options]
  *   --area NAME --only TEXT   some cases      --command   all of them through the real command
- *   --jobs N                  at once (2)     --json FILE results for machines
+ *   --jobs N                  at once (3)     --json FILE results for machines   --own       the cases of ownCases alone
  *   --reference               $MIDIMONSTER instead, which must do what was recorded of it: this checks the runner itself
  */
 import { writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { type Difference, judge } from './judge.ts';
 import { notYetAreas, notYetCases } from './notYet.ts';
 import { observe } from './observe.ts';
 import { describeDifference, summaryOf } from './report.ts';
-import { goesThroughCommand } from './sample.ts';
+import { goesThroughCommand, ownGoesThroughCommand } from './sample.ts';
 import { WarmProcess } from './warmProcess.ts';
 
 export type Verdict = 'passed' | 'failed' | 'skipped';
@@ -39,9 +39,10 @@ const { values: options } = parseArgs({
     area: { type: 'string' },
     only: { type: 'string' },
     command: { type: 'boolean', default: false },
-    jobs: { type: 'string', default: '2' },
+    jobs: { type: 'string', default: '3' },
     json: { type: 'string' },
     reference: { type: 'boolean', default: false },
+    own: { type: 'boolean', default: false },
   },
 });
 
@@ -128,8 +129,14 @@ async function runAlone(jobs: readonly Job[]): Promise<CaseResult[]> {
   return results;
 }
 
-const jobs = loadCases(fileURLToPath(new URL('cases', import.meta.url)))
-  .map((one, index): Job => ({ one, how: options.command || goesThroughCommand(one, index) ? 'command' : 'warm' }))
+function jobsOf(folder: string, needsCommand: (one: Case, index: number) => boolean): Job[] {
+  return loadCases(fileURLToPath(new URL(folder, import.meta.url))).map((one, index) => ({
+    one,
+    how: options.command || needsCommand(one, index) ? 'command' : 'warm',
+  }));
+}
+
+const jobs = [...(options.own ? [] : jobsOf('cases', goesThroughCommand)), ...jobsOf('ownCases', ownGoesThroughCommand)]
   .filter(({ one }) => options.area === undefined || one.area === options.area)
   .filter(({ one }) => options.only === undefined || one.name.includes(options.only));
 

@@ -7,3 +7,8 @@ const everyNth = 8;
 export function goesThroughCommand(one: Case, index: number): boolean {
   return areasByCommand.has(one.area) || index % everyNth === 0;
 }
+
+/** Our own cases are many and small: only those that need a process of their own, because they send it signals, start the command. */
+export function ownGoesThroughCommand(one: Case): boolean {
+  return one.steps.some((step) => step.signal !== undefined);
+}
