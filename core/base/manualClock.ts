@@ -52,6 +52,19 @@ export class ManualClock implements Clock {
     this.currentMs = endMs;
   }
 
+  /** As after a sleep of the machine: time is at once another, and what became due meanwhile runs once, late. */
+  jump(byMs: number): void {
+    this.currentMs += byMs;
+    const due = this.entries.filter((entry) => entry.dueMs <= this.currentMs).sort((a, b) => a.dueMs - b.dueMs || a.order - b.order);
+    for (const entry of due) {
+      // Disposed by a task before it.
+      if (!this.entries.includes(entry)) continue;
+      if (entry.periodMs === undefined) this.entries = this.entries.filter((other) => other !== entry);
+      else entry.dueMs = this.currentMs + entry.periodMs;
+      entry.task();
+    }
+  }
+
   private schedule(delayMs: number, periodMs: number | undefined, task: () => void): Disposable {
     const entry: Entry = { dueMs: this.currentMs + Math.max(0, delayMs), order: this.nextOrder++, periodMs, task };
     this.entries.push(entry);

@@ -13,6 +13,8 @@ import { RunningShow, textOf } from './runningShow.ts';
 import { ValueBoard } from './valueBoard.ts';
 
 const statsPeriodMs = 250;
+/** Stats that come so late were held back by a machine that slept, not by a turn of ours. */
+const sleepGapMs = 30_000;
 /** A backend that throws again and again is logged at most so often. */
 const faultLogPeriodMs = 10_000;
 
@@ -155,7 +157,8 @@ export class Engine implements Disposable {
   private sendStats(): void {
     const { clock, notify } = this.options;
     const nowMs = clock.nowMs();
-    const latenessMs = Math.max(0, nowMs - this.lastStatsMs - statsPeriodMs);
+    const sinceMs = nowMs - this.lastStatsMs;
+    const latenessMs = sinceMs >= sleepGapMs ? 0 : Math.max(0, sinceMs - statsPeriodMs);
     this.lastStatsMs = nowMs;
     const instances = this.show.instances.map((instance) => {
       instance.inbox.shrink();

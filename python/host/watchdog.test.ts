@@ -39,3 +39,11 @@ test('a call that goes on although it was told is given up after a grace', () =>
   const seen = watch((nowMs) => ({ ticksSeen: nowMs, isOverBudget: nowMs >= 1_000 }), 5_000);
   expect(seen.at(-1)).toBe('1600:replace');
 });
+
+test('a call that was running while the machine slept is not to blame for it', () => {
+  const hour = 3_600_000;
+  const watchdog = new Watchdog();
+  const sample = { entry: 1, entryKind: pythonEntry.events, ticksSeen: 0, isOverBudget: false };
+  const actions = [0, 200, 400, hour, hour + 200].map((nowMs) => watchdog.check(sample, nowMs, budgets));
+  expect(actions).toEqual(['none', 'tick', 'none', 'none', 'none']);
+});

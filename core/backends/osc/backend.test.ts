@@ -1,6 +1,6 @@
 import dgram from 'node:dgram';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../base/logger.ts';
 import { ManualClock } from '../../base/manualClock.ts';
 import type { Slot } from '../../contract/ids.ts';
@@ -253,6 +253,31 @@ describe('trouble in the world', () => {
     await live(show);
     show.deliver(['/x', 0.25]);
     await expect.poll(() => listener.packets).toEqual(['/x f 0.25']);
+  });
+
+  it('a network that is down: the last values are asked for again, with growing pauses, until they leave', async () => {
+    const listener = await peer();
+    const show = osc([`destination = 127.0.0.1 ${listener.port}`, '/x = f 0 1'], ['/x']);
+    await live(show);
+    expect(show.resends).toBe(1);
+    const network = vi.spyOn(dgram.Socket.prototype, 'send').mockImplementation((...args: unknown[]) => {
+      const done = args.at(-1);
+      if (typeof done === 'function') done(Object.assign(new Error('unreachable'), { code: 'ENETUNREACH' }));
+    });
+    show.deliver(['/x', 0.25]);
+    expect(show.statuses.at(-1)).toBe('live: osc-send');
+    show.clock.advance(500);
+    expect(show.resends).toBe(2);
+    show.deliver(['/x', 0.25]);
+    show.clock.advance(999);
+    expect(show.resends).toBe(2);
+    show.clock.advance(1);
+    expect(show.resends).toBe(3);
+    network.mockRestore();
+    show.deliver(['/x', 0.25]);
+    await live(show);
+    await expect.poll(() => listener.packets).toEqual(['/x f 0.25']);
+    expect(show.clock.pendingCount).toBe(0);
   });
 
   it('stops trying when it is stopped', async () => {

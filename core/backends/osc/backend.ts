@@ -33,6 +33,8 @@ class OscInstance implements BackendInstance<OscChannel> {
   private readonly input: OscInput;
   private readonly output: OscOutput;
   private readonly retry: Retry;
+  /** While sending fails nothing else may come to send, and the last values would be missing at the other end. */
+  private readonly resendRetry: Retry;
   private readonly detected = new Set<string>();
   private socket: dgram.Socket | undefined;
   private isReady = false;
@@ -54,6 +56,7 @@ class OscInstance implements BackendInstance<OscChannel> {
     });
     this.output = new OscOutput(config.root);
     this.retry = new Retry(context.clock, () => this.open());
+    this.resendRetry = new Retry(context.clock, () => this.resend());
     this.updateChannels(channels);
     const isConnected = config.bind !== undefined || config.destination !== undefined;
     context.setStatus(isConnected ? 'starting' : 'live', '');
@@ -148,6 +151,7 @@ class OscInstance implements BackendInstance<OscChannel> {
     const socket = this.socket;
     this.socket = undefined;
     this.isReady = false;
+    this.resendRetry.dispose();
     if (!socket) return;
     socket.removeAllListeners('message');
     socket.close();
@@ -170,12 +174,14 @@ class OscInstance implements BackendInstance<OscChannel> {
     if (error) {
       if (this.hasStopped || !this.isReady) return;
       this.context.count('dropped', 1);
+      this.resendRetry.later();
       const message = sentenceOf(error, undefined);
       if (message === this.sendTrouble) return;
       this.sendTrouble = message;
       this.context.setStatus('live', '', [{ code: 'osc-send', message }]);
     } else if (this.sendTrouble !== undefined) {
       this.sendTrouble = undefined;
+      this.resendRetry.succeeded();
       this.context.setStatus('live', '');
       this.resend();
     }

@@ -95,3 +95,19 @@ test('stopping ends the worker even if it never answers', async () => {
   clock.advance(60_000);
   expect(engines.length).toBe(1);
 });
+
+test('a request that was under way while the machine slept still gets its answer, and its full time', async () => {
+  const { host, clock, answerAll } = scriptedEngines();
+  host.start();
+  const applied = host.apply(plan);
+  clock.jump(3_600_000);
+  await turn();
+  answerAll(0);
+  expect(await applied).toEqual({ ok: true, value: undefined });
+
+  const unanswered = host.apply(plan);
+  clock.jump(3_600_000);
+  clock.advance(10_000);
+  expect(await unanswered).toMatchObject({ ok: false });
+  host.dispose();
+});

@@ -4,8 +4,11 @@ import { fail, ok, type Result } from '../../base/result.ts';
 
 interface Pending {
   readonly settle: (result: Result<unknown, string>) => void;
-  readonly timer: Disposable;
+  timer: Disposable;
 }
+
+/** A timeout that comes so much too late: this process did not run either (the machine slept), so the other side gets its time anew. */
+const gapMs = 1_000;
 
 /** Requests that wait for their reply: each is settled exactly once, by the reply, the timeout or the other side's death. */
 export class PendingRequests {
@@ -18,8 +21,7 @@ export class PendingRequests {
   open(timeoutMs: number, send: (id: number) => void): Promise<Result<unknown, string>> {
     const id = this.nextId++;
     return new Promise((resolve) => {
-      const timer = this.clock.after(timeoutMs, () => this.settle(id, fail(`No answer within ${Math.round(timeoutMs / 1000)} s.`)));
-      this.pending.set(id, { settle: resolve, timer });
+      this.pending.set(id, { settle: resolve, timer: this.startTimer(id, timeoutMs) });
       send(id);
     });
   }
@@ -38,6 +40,15 @@ export class PendingRequests {
 
   get count(): number {
     return this.pending.size;
+  }
+
+  private startTimer(id: number, timeoutMs: number): Disposable {
+    const dueMs = this.clock.nowMs() + timeoutMs;
+    return this.clock.after(timeoutMs, () => {
+      const entry = this.pending.get(id);
+      if (entry && this.clock.nowMs() - dueMs >= gapMs) entry.timer = this.startTimer(id, timeoutMs);
+      else this.settle(id, fail(`No answer within ${Math.round(timeoutMs / 1000)} s.`));
+    });
   }
 
   /** Late and unknown replies fall through. */

@@ -89,3 +89,18 @@ test('nobody attached, nothing scheduled', () => {
   two.subscription.dispose();
   expect(clock.pendingCount).toBe(0);
 });
+
+test('after a machine slept one frame brings what changed, and frames go on', () => {
+  const { clock, put, client } = bench();
+  const { frames, acknowledge } = client();
+  put(1, 0.25);
+  clock.advance(20);
+  acknowledge();
+  put(1, 0.5);
+  clock.jump(3_600_000);
+  expect(frames.map(({ rows }) => rows)).toEqual([{ 1: 0.25 }, { 1: 0.5 }]);
+  acknowledge();
+  put(2, 0.75);
+  clock.advance(20);
+  expect(frames.at(-1)?.rows).toEqual({ 2: 0.75 });
+});
