@@ -97,6 +97,18 @@ test('run says once that it is live and ends with 0 at a signal, a second one ch
   expect(command.stdout).toBe('');
 });
 
+test('run beside a window with the same show says so in one line and goes on', async () => {
+  const served = start('serve', '--port', '0', 'good.cfg');
+  await served.until('the address', () => served.stdout.includes('\n'));
+  const command = start('run', 'good.cfg');
+  await command.until('live', () => command.stderr.includes('live: 2 instances'));
+  await command.until('the warning', () => command.stderr.includes(`already (process ${served.process.pid})`));
+  expect(command.stderr.split('\n').filter((line) => line.includes('already'))).toHaveLength(1);
+  command.process.kill('SIGINT');
+  expect(await command.exit).toEqual({ code: 0, signal: null });
+  expect(readdirSync(join(folder, '.state', 'locks'))).toHaveLength(1);
+});
+
 test('a reader that goes away does not end the show', async () => {
   const command = start('run', '--json', 'good.cfg');
   await command.until('live', () => command.stdout.includes('"type":"live"'));

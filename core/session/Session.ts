@@ -216,6 +216,11 @@ export class Session {
     return this.running.host.state;
   }
 
+  /** The process of ours that has the show open for editing, when it is not this one. */
+  get otherOwner(): number | undefined {
+    return this.parts.lock.otherOwner();
+  }
+
   /** What keeps a part of the show from running. */
   get errors(): readonly Problem[] {
     return this.parts.state.evaluated.errors;

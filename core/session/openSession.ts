@@ -39,7 +39,7 @@ export interface OpenSessionOptions {
   readonly isWatching?: boolean;
   /** A changed text with mistakes doesn't replace what runs; default false: what is valid of it does. */
   readonly isStrict?: boolean;
-  /** Nobody edits in this session: no lock, no journal; default false. */
+  /** Nobody edits in this session: it takes no lock and keeps no journal; default false. */
   readonly isReadOnly?: boolean;
   readonly clock?: Clock;
   readonly console?: ConsoleLog;
@@ -98,9 +98,9 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
     document,
     layout,
   );
-  const lock = options.isReadOnly
-    ? noLock
-    : showLock({ files: system, clock, stateFolder, showPath: realPath, pid: options.pid ?? process.pid, isRunning: isProcessRunning });
+  const pid = options.pid ?? process.pid;
+  const ownLock = showLock({ files: system, clock, stateFolder, showPath: realPath, pid, isRunning: isProcessRunning });
+  const lock = options.isReadOnly ? seenOnly(ownLock) : ownLock;
   await lock.acquire();
   const journalOptions = { files: system, clock, logger: console, stateFolder, showPath: realPath, isOff: options.isReadOnly ?? false };
   const session = new Session({
@@ -122,8 +122,7 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
   return ok(session);
 }
 
-const noLock: ShowLock = {
-  otherOwner: () => undefined,
-  acquire: async () => true,
-  release: async () => {},
-};
+/** Knows who else has the show open, and takes nothing. */
+function seenOnly({ otherOwner }: ShowLock): ShowLock {
+  return { otherOwner, acquire: async () => otherOwner() === undefined, release: async () => {} };
+}

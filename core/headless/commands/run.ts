@@ -68,6 +68,11 @@ async function runUntil(stop: ReturnType<typeof stopSignal>, args: ShowArguments
   });
   session.console.onDidAdd((lines) => report.lines(lines));
   session.onDidReport((notice) => report.engine(notice));
+  const owner = session.otherOwner;
+  if (owner !== undefined) {
+    const message = `This show runs in PatchMonster already (process ${owner}). Ports can be taken, and values may go out twice.`;
+    session.console.log('warning', 'session', message);
+  }
   await session.start();
   if (isSettled(session.statuses)) report.live(session.statuses, session.routeCount);
   else {
