@@ -67,6 +67,8 @@ export interface PythonWorkerData {
   readonly wasmModule: object;
   /** An interpreter's memory after its start, or null to start without it. */
   readonly snapshot: SharedArrayBuffer | null;
+  /** The standard library, read once. */
+  readonly library: SharedArrayBuffer;
   readonly words: SharedArrayBuffer;
   /** The worker's end of the port for the messages below. */
   readonly port: unknown;

@@ -20,13 +20,16 @@ export interface WorkerListener {
 }
 
 /** What all workers of a process start from. */
-export type InterpreterImage = Pick<PythonWorkerData, 'wasmModule' | 'snapshot'>;
+export type InterpreterImage = Pick<PythonWorkerData, 'wasmModule' | 'snapshot' | 'library'>;
 
 /** Connects a new worker to the sockets worker. */
 export interface SocketConnector {
   connect(name: string, wake: { readonly words: SharedArrayBuffer; readonly index: number }): SocketLink;
   disconnect(link: SocketLink): Promise<void>;
 }
+
+/** Python's objects live in WebAssembly memory; JavaScript's own short-lived ones need little room, and V8 takes what it may. */
+const youngGenerationMiB = 4;
 
 /** One Python worker thread as its supervisor sees it. */
 export class WorkerHandle {
@@ -63,6 +66,7 @@ export class WorkerHandle {
       env: {},
       argv: [],
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMiB },
     });
     this.port.on('message', (notice: PythonNotice) => this.take(notice));
     this.worker.on('error', (error) => this.die(error.stack ?? error.message));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { RuntimeFiles } from '../../core/contract/engineLink.ts';
@@ -50,11 +50,25 @@ export class WorkerPool {
 
 /** Compiled and read once, shared by all workers. */
 function readImage({ pyodideFolder, pythonFolder }: RuntimeFiles): InterpreterImage {
-  const wasmModule = new WebAssembly.Module(readFileSync(`${pyodideFolder}/pyodide.asm.wasm`));
-  const path = `${pythonFolder}/snapshot.bin`;
-  if (!existsSync(path)) return { wasmModule, snapshot: null };
-  const bytes = readFileSync(path);
-  const snapshot = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(snapshot).set(bytes);
-  return { wasmModule, snapshot };
+  const snapshotPath = `${pythonFolder}/snapshot.bin`;
+  return {
+    wasmModule: new WebAssembly.Module(readFileSync(`${pyodideFolder}/pyodide.asm.wasm`)),
+    library: readShared(`${pythonFolder}/stdlib.zip`),
+    snapshot: existsSync(snapshotPath) ? readShared(snapshotPath) : null,
+  };
+}
+
+function readShared(path: string): SharedArrayBuffer {
+  const bytes = new Uint8Array(new SharedArrayBuffer(statSync(path).size));
+  const file = openSync(path, 'r');
+  try {
+    for (let position = 0; position < bytes.length; ) {
+      const count = readSync(file, bytes, position, bytes.length - position, position);
+      if (count === 0) throw new Error(`${path} ended early`);
+      position += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return bytes.buffer;
 }

@@ -34,6 +34,7 @@ export async function bootTestInterpreter(): Promise<TestInterpreter> {
     standardLibrary: join(root, 'dist/python/stdlib.zip'),
     wasmModule,
     snapshot: null,
+    sharedLibrary: null,
     environment: {},
     overrides: [],
     jsGlobals: Object.create(null),

@@ -6,6 +6,7 @@
 import { pathToFileURL } from 'node:url';
 import type { PyodideAPI } from 'pyodide';
 import type { EmscriptenModule } from './emscriptenModule.ts';
+import { shareMemory } from './shareMemory.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each import has its own signature, known to the override that replaces it
 export type ImportFunction = (...args: any[]) => unknown;
@@ -26,6 +27,8 @@ export interface BootOptions {
   readonly pyodideFolder: string;
   /** Path of the standard library as compiled files in a stored zip (`scripts/buildPython.mjs`). */
   readonly standardLibrary: string;
+  /** The same file in memory that many interpreters share, or null to keep a copy of one's own. */
+  readonly sharedLibrary: SharedArrayBuffer | null;
   /** Compiled once and shared by all workers of a session. */
   readonly wasmModule: WebAssembly.Module;
   /** Memory of an interpreter that was started by the build with the same library, environment and global names. */
@@ -55,7 +58,7 @@ interface EmscriptenSettings {
 }
 
 interface EmscriptenFactory {
-  readonly default: (settings: EmscriptenSettings) => Promise<unknown>;
+  readonly default: (settings: EmscriptenSettings) => Promise<EmscriptenModule>;
 }
 
 /** Nothing is ever downloaded: this stands for Pyodide's list of packages, and must name the very build that it belongs to. */
@@ -83,7 +86,13 @@ export async function bootInterpreter(options: BootOptions): Promise<BootedInter
         }, reject);
         return {};
       };
-      factory.default(settings).then(resolve, reject);
+      factory
+        .default(settings)
+        .then((module) => {
+          shareMemory(module, options);
+          return module;
+        })
+        .then(resolve, reject);
     });
   };
 

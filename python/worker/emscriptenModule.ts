@@ -17,6 +17,7 @@ export interface EmscriptenFileSystem {
   mount(type: unknown, options: { readonly root: string }, mountPoint: string): unknown;
   chdir(path: string): void;
   writeFile(path: string, data: Uint8Array | string): void;
+  lookupPath(path: string): { readonly node: { contents: Uint8Array; usedBytes: number } };
   readFile(path: string): Uint8Array<ArrayBuffer>;
   readonly filesystems: { readonly NODEFS: unknown; readonly MEMFS: unknown };
 }

@@ -33,9 +33,11 @@ async function main(): Promise<void> {
   const boot = (snapshot: SharedArrayBuffer | null) =>
     bootInterpreter({
       pyodideFolder: data.files.pyodideFolder,
-      standardLibrary: `${data.files.pythonFolder}/stdlib.zip`,
+      // With a snapshot the shared library is in place before anything is imported, so any small zip does.
+      standardLibrary: `${data.files.pythonFolder}/${snapshot ? 'midimonster.zip' : 'stdlib.zip'}`,
       wasmModule: data.wasmModule as WebAssembly.Module,
       snapshot,
+      sharedLibrary: data.library,
       environment: { HOME: '/home/pyodide', LANG: 'C.UTF-8', PATH: '/' },
       overrides: [closeSystemCalls, memoryCap.override, (imports) => sockets.overrideImports(imports)],
       jsGlobals: loaderGlobals(),

@@ -40,6 +40,7 @@ async function boot(): Promise<BootedInterpreter> {
     standardLibrary: data.standardLibrary,
     wasmModule: new WebAssembly.Module(new Uint8Array(readFileSync(join(data.pyodideFolder, 'pyodide.asm.wasm')))),
     snapshot: null,
+    sharedLibrary: null,
     environment: {},
     overrides: [(imports) => sockets.overrideImports(imports)],
     jsGlobals: {},
