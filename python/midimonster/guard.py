@@ -82,21 +82,23 @@ def print_error(error):
 
 def report(error, name):
     """Prints and counts what a handler, interval, socket or cleanup function raised."""
-    _end_overrun(name)
+    _end_overrun(name, error)
     print_error(error)
     bridge.raised(json.dumps(problem("python-raised", f"{name}: {sentence_of(error)}", error)))
 
 
 def report_load(error, name):
     """Prints what a module raised while loading; its problem stays with the instance, so it isn't counted as a call's."""
-    _end_overrun(name)
+    _end_overrun(name, error)
     print_error(error)
 
 
-def _end_overrun(name):
-    if _tick.is_over:
-        _tick.is_over = False
-        bridge.set_over_budget(0)
+def _end_overrun(name, error):
+    if not _tick.is_over:
+        return
+    _tick.is_over = False
+    bridge.set_over_budget(0)
+    if isinstance(error, OverBudget):
         bridge.note("error", f"{name} was stopped: {_tick.reason}")
 
 
@@ -113,6 +115,8 @@ class Tick:
     blocked_before = 0.0
     is_over = False
     reason = ""
+    # The call that was told that its time is up. Told once more at each tick: what was raised may have been swallowed.
+    told = None
 
 
 _tick = Tick()
@@ -126,6 +130,12 @@ def on_tick(_signal, frame):
         return
     position = running.rest.__length_hint__() if running.rest is not None else running.position
     key = (running.serial, position)
+    if _tick.is_over:
+        if key == _tick.told:
+            raise OverBudget(_tick.reason)
+        # User code caught what was raised and has returned since.
+        _tick.is_over = False
+        bridge.set_over_budget(0)
     now = perf_counter()
     blocked = bridge.blocked_ms() / 1000
     if key != _tick.key:
@@ -147,7 +157,7 @@ def on_tick(_signal, frame):
     file, line = _user_place(frame)
     _tick.reason = f"it ran longer than {budget:g} s" + (f", in {file} line {line}" if file else "")
     _tick.is_over = True
-    _tick.key = None
+    _tick.key, _tick.told = None, key
     # Of an entry of events its number in the batch, which the supervisor needs when the call goes on in spite of this.
     bridge.set_over_budget(running.count - position if running.kind == state.EVENTS else 1)
     raise OverBudget(_tick.reason)
