@@ -30,7 +30,7 @@ const longestSleepMs = 1000;
  * A due interval waits so long for the values that were put out before it to be routed: what they cause comes first, as if
  * everything were one thread. Only for entries with few outputs, so that a bulk producer and the engine work side by side.
  */
-const longestRoutingWaitMs = 250;
+const longestRoutingWaitMs = 500;
 /** After a wait in vain (an engine that is flooded) intervals keep their time and don't wait for so long. */
 const noRoutingWaitMs = 10_000;
 const bulkOutputs = 1024;
