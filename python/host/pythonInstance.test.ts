@@ -142,7 +142,7 @@ m.output('o', .25)
   await show.start();
   for (let index = 0; index < 300; index++) py.send('late.h', index / 1000);
   const calls = () => py.profile.filter(({ name }) => name === 'late.h').at(-1)?.calls;
-  await show.until(() => calls() === 300 && py.lines.includes('tick'));
+  await show.until(() => calls() === 300 && py.profile.some(({ name }) => name === 'late.tick'));
   expect(py.profile.find(({ name }) => name === 'late.tick')).toMatchObject({ kind: 'interval', errors: 0 });
 
   await py.running.stop(performance.now() + 3_000);

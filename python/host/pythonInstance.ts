@@ -4,10 +4,12 @@ import { EventRing } from '../../core/contract/eventRing.ts';
 import type { Slot } from '../../core/contract/ids.ts';
 import type { RunProblem } from '../../core/contract/instanceState.ts';
 import type { RunSettings } from '../../core/contract/plan.ts';
-import { maxBatchEvents, type PythonNotice, pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
+import { type PythonNotice, pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
 import type { BackendInstance, ChannelBinding, EventBatch, InstanceContext, RoundSink } from '../../core/engine/backend.ts';
 import { BoundedInbox } from './boundedInbox.ts';
 import { ChannelList } from './channelList.ts';
+import { FileTakeovers } from './fileTakeovers.ts';
+import { HungEvent } from './hungEvent.ts';
 import { ProblemList } from './problemList.ts';
 import { ReplacementBackOff } from './replacementBackOff.ts';
 import type { BarrierMember, StartBarrier } from './startBarrier.ts';
@@ -36,9 +38,6 @@ type Phase = 'loading' | 'ready' | 'starting' | 'live' | 'replacing' | 'failed' 
 const slowOutput = 'output() runs without its WebAssembly version, which does not fit this build of Python: it works, but more slowly.';
 /** What a cleanup handler gets beyond its budget: the watchdog interrupts it first. */
 const cleanupGraceMs = 500;
-/** A reload that takes longer than this is answered with what it is: not done. */
-const reloadLimitMs = 15_000;
-
 /** One Python instance: its two rings, and the worker that runs its code at the moment. */
 export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private phase: Phase = 'loading';
@@ -50,13 +49,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private watchdog = new Watchdog();
   private readonly watchTimer: Disposable;
   private readonly backOff: ReplacementBackOff;
-  private readonly reloads = new Map<number, (outcome: FileChangeOutcome) => void>();
-  private lastReloadId = 0;
-  private changesWhileStarting: { readonly id: number; readonly path: string }[] = [];
+  private readonly takeovers: FileTakeovers;
   private isReplacement = false;
   private coalescedOutputs = 0;
-  /** Read index of the input ring from which batches may be large again. */
-  private carefulUntil: number | undefined;
+  private readonly hungEvent: HungEvent;
   private didClean: (() => void) | undefined;
 
   constructor(
@@ -69,6 +65,8 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.channels = new ChannelList(bindings);
     this.problems = new ProblemList(context.clock, surroundings.settings, (problems) => this.publishLive(problems));
     this.backOff = new ReplacementBackOff(context.clock);
+    this.hungEvent = new HungEvent(this.inbox.ring);
+    this.takeovers = new FileTakeovers(context.name, context.clock, (change) => this.worker.post({ type: 'fileChanged', ...change }));
     context.setStatus('starting', 'Python is starting');
     surroundings.barrier.join(this);
     this.worker = this.employ();
@@ -129,7 +127,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.phase = 'stopped';
     this.watchTimer.dispose();
     this.surroundings.barrier.leave(this);
-    for (const answer of this.reloads.values()) answer(this.outcome('untouched', 0));
+    this.takeovers.answerAll('untouched');
     this.surroundings.didStop(this);
     await this.worker.end();
     this.context.setStatus('stopped', '');
@@ -139,21 +137,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   didChangeFile(path: string): Promise<FileChangeOutcome> {
     if (this.phase === 'failed') {
       this.replace('a file was changed', 0);
-      return Promise.resolve(this.outcome('untouched', 0));
+      return Promise.resolve(this.takeovers.outcome('untouched', 0));
     }
-    if (this.phase === 'stopping' || this.phase === 'stopped') return Promise.resolve(this.outcome('untouched', 0));
-    const id = ++this.lastReloadId;
-    return new Promise((resolve) => {
-      const limit = this.context.clock.after(reloadLimitMs, () => this.reloads.get(id)?.(this.outcome('kept', reloadLimitMs)));
-      this.reloads.set(id, (outcome) => {
-        limit.dispose();
-        this.reloads.delete(id);
-        resolve(outcome);
-      });
-      if (this.phase === 'live') this.worker.post({ type: 'fileChanged', id, path });
-      // While it starts nobody knows which version it has read.
-      else this.changesWhileStarting.push({ id, path });
-    });
+    if (this.phase === 'stopping' || this.phase === 'stopped') return Promise.resolve(this.takeovers.outcome('untouched', 0));
+    return this.takeovers.ask(path, this.phase === 'live');
   }
 
   // ---- start
@@ -251,7 +238,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     if (this.phase === 'starting') {
       this.phase = 'live';
       this.surroundings.didGoLive();
-      for (const change of this.changesWhileStarting.splice(0)) this.worker.post({ type: 'fileChanged', ...change });
+      this.takeovers.didGoLive();
     }
     if (this.phase === 'live') this.problems.setStanding(problems);
   }
@@ -262,8 +249,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       this.createChannels(notice.created);
       this.worker.post({ type: 'channels', channels: this.channels.describe(false) });
     }
-    const outcome = this.outcome(notice.outcome, notice.tookMs);
-    this.reloads.get(notice.id)?.(notice.problem ? { ...outcome, problem: notice.problem } : outcome);
+    this.takeovers.answer(notice.id, notice.outcome, notice.tookMs, notice.problem);
   }
 
   private createChannels(specs: readonly string[]): void {
@@ -283,16 +269,12 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     if (late > 0) this.context.count('late', late);
   }
 
-  private outcome(outcome: FileChangeOutcome['outcome'], tookMs: number): FileChangeOutcome {
-    return { instance: this.context.name, outcome, tookMs };
-  }
-
   // ---- watchdog and replacement
 
   private watch(): void {
     if (this.phase === 'replacing' || this.phase === 'failed' || this.phase === 'stopped') return;
     this.takeCounts();
-    this.endCare();
+    this.hungEvent.look(this.worker.words);
     const sample = this.worker.sample();
     const action = this.watchdog.check(sample, this.context.clock.nowMs(), this.surroundings.settings());
     if (action === 'tick') this.worker.tick();
@@ -311,29 +293,11 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.replace(`A call could not be interrupted${dropped}`, this.backOff.next());
   }
 
-  /**
-   * The batch of the hung call is still in the ring, and nothing that it put out was published. When the call is known, by its
-   * own answer to a tick or because it is the only one, its event is dropped; else the next worker takes these events one by one.
-   */
   private dropHungEvent(): string {
-    const { ring } = this.inbox;
-    const events = Atomics.load(this.worker.words, pythonWord.entryEvents);
-    const told = Atomics.load(this.worker.words, pythonWord.overBudgetCall);
-    const index = told > 0 ? told - 1 : 0;
-    if (told === 0 && events > 1) {
-      this.carefulUntil = (ring.readIndex + events) | 0;
-      return '';
-    }
-    const name = this.channels.nameOf(ring.slots[(ring.readOffset + index) % ring.capacity] as Slot);
-    ring.drop(index);
+    const slot = this.hungEvent.drop(this.worker.words);
+    if (slot === undefined) return '';
     this.context.count('dropped', 1);
-    return `: channel ${name}; its event is dropped`;
-  }
-
-  private endCare(): void {
-    if (this.carefulUntil === undefined || ((this.inbox.ring.readIndex - this.carefulUntil) | 0) < 0) return;
-    this.carefulUntil = undefined;
-    Atomics.store(this.worker.words, pythonWord.batchLimit, maxBatchEvents);
+    return `: channel ${this.channels.nameOf(slot as Slot)}; its event is dropped`;
   }
 
   private didDie(worker: WorkerHandle, reason: string): void {
@@ -365,7 +329,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     const message = `${reason}. Its modules are loaded again${delayMs > 0 ? ` in ${Math.round(delayMs / 1000)} s` : ''}.`;
     this.context.logger.log('error', this.context.name, message);
     this.context.setStatus(delayMs > 0 ? 'waiting' : 'starting', message);
-    for (const answer of [...this.reloads.values()]) answer(this.outcome('kept', 0));
+    this.takeovers.answerAll('kept');
     const old = this.worker;
     old.end().then(
       () => this.context.clock.after(delayMs, () => this.continueWithNext()),
@@ -378,7 +342,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.watchdog = new Watchdog();
     this.coalescedOutputs = 0;
     this.worker = this.employ();
-    if (this.carefulUntil !== undefined) Atomics.store(this.worker.words, pythonWord.batchLimit, 1);
+    this.hungEvent.prepare(this.worker.words);
   }
 
   private fail(reason: string): void {

@@ -2,13 +2,14 @@
  * The TypeScript half of the runtime inside one interpreter: the memory that both halves share, the entries into Python, and
  * the functions that Python calls. Its other half is `python/midimonster`.
  */
-import type { RunProblem } from '../../core/contract/instanceState.ts';
 import type { PythonChannels, PythonNotice } from '../../core/contract/pythonLink.ts';
-import { pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
+import { pythonEntry } from '../../core/contract/pythonLink.ts';
 import type { PythonSockets } from '../sockets/installSockets.ts';
 import type { BootedInterpreter } from './bootInterpreter.ts';
 import { type FastOutput, installFastOutput } from './fastOutput.ts';
 import { boxField, controlField, InterpreterMemory, PythonCalls } from './interpreterMemory.ts';
+import { makeBridge } from './pythonBridge.ts';
+import { RaisedReport } from './raisedReport.ts';
 import type { WorkerWords } from './workerWords.ts';
 
 /** What the runtime needs of the worker around it. */
@@ -54,7 +55,6 @@ interface EntryAddresses {
 
 const warmUpRounds = 400;
 const moduleName = '_patchmonster.start';
-const maxRaisedPlaces = 10;
 
 export class PythonRuntime {
   readonly memory: InterpreterMemory;
@@ -62,8 +62,8 @@ export class PythonRuntime {
   readonly python: PythonSide;
   readonly addresses: EntryAddresses;
   private isBroken = false;
-  private raisedCount = 0;
-  private readonly raised = new Map<string, RunProblem>();
+  /** What user code raised and nobody was told yet. */
+  readonly raised: RaisedReport;
   private fastOutput: FastOutput | undefined;
   private tables: PythonBuffer[] = [];
 
@@ -72,7 +72,8 @@ export class PythonRuntime {
     private readonly host: RuntimeHost,
   ) {
     this.python = booted.pyodide.pyimport(moduleName) as unknown as PythonSide;
-    this.python.connect(this.bridge());
+    this.raised = new RaisedReport(host.post);
+    this.python.connect(makeBridge(host, this.raised));
     this.addresses = JSON.parse(this.python.addresses()) as EntryAddresses;
     this.calls = new PythonCalls(booted);
     this.memory = new InterpreterMemory(booted.module, {
@@ -131,18 +132,6 @@ export class PythonRuntime {
 
   flushStreams(): void {
     this.calls.run(this.addresses.flushStreams);
-  }
-
-  get hasRaised(): boolean {
-    return this.raisedCount > 0;
-  }
-
-  /** Reports what user code has raised since the last time, as one notice. */
-  postRaised(): void {
-    if (this.raisedCount === 0) return;
-    this.host.post({ type: 'raised', count: this.raisedCount, places: [...this.raised.values()] });
-    this.raisedCount = 0;
-    this.raised.clear();
   }
 
   get nextDueMs(): number {
@@ -240,31 +229,6 @@ export class PythonRuntime {
 
   private addressOf(name: string): number {
     return this.python.view(name).getBuffer().data.byteOffset;
-  }
-
-  /** What Python code of ours can call. The functions have no prototypes, so there is no way on from them. */
-  private bridge(): object {
-    const { host } = this;
-    const { words } = host.words;
-    const functions = {
-      flush: () => host.flushOutputs(),
-      note: (level: 'info' | 'warning' | 'error', message: string) => host.post({ type: 'note', level, message }),
-      raised: (text: string) => {
-        this.raisedCount++;
-        const problem: RunProblem = JSON.parse(text);
-        this.raised.set(`${problem.file}:${problem.line}`, problem);
-        if (this.raised.size > maxRaisedPlaces) this.raised.delete(this.raised.keys().next().value!);
-      },
-      tick_seen: () => void Atomics.add(words, pythonWord.ticksSeen, 1),
-      set_over_budget: (call: number) => void Atomics.store(words, pythonWord.overBudgetCall, call),
-      blocked_ms: () => host.blockedMs(),
-      readiness: (descriptor: number) => host.sockets.readiness(descriptor),
-      watch: (descriptor: number, isWatched: boolean) => host.sockets.watch(descriptor, isWatched),
-      open_stage: (owner: string) => host.sockets.openStage(owner),
-      commit_stage: (retired: string) => host.sockets.commitStage(JSON.parse(retired)),
-      roll_back_stage: () => host.sockets.rollbackStage(),
-    };
-    return Object.freeze(Object.assign(Object.create(null), functions));
   }
 }
 

@@ -63,14 +63,14 @@ export class WorkerLoop {
       this.reportProfile(nowMs);
       if (nowMs - this.raisedAtMs >= raisedEveryMs) {
         this.raisedAtMs = nowMs;
-        this.parts.runtime.postRaised();
+        this.parts.runtime.raised.send();
       }
       if (didEvents || didIntervals || didSockets) continue;
       this.parts.flushPrints();
       words.sleep(sequence, this.sleepMs());
     }
     this.checkMail();
-    this.parts.runtime.postRaised();
+    this.parts.runtime.raised.send();
   }
 
   checkMail(): void {
@@ -165,7 +165,7 @@ export class WorkerLoop {
     // Due already, but waiting for the engine, which wakes us.
     if (untilDueMs <= 0 && this.mustWaitForRouting(nowMs, -untilDueMs)) untilDueMs += longestRoutingWaitMs;
     const untilProfileMs = this.hasRunSinceProfile ? this.profiledAtMs + profileEveryMs - nowMs : longestSleepMs;
-    const untilRaisedMs = this.parts.runtime.hasRaised ? raisedEveryMs : longestSleepMs;
+    const untilRaisedMs = this.parts.runtime.raised.isEmpty ? longestSleepMs : raisedEveryMs;
     return Math.max(0, Math.min(longestSleepMs, untilDueMs, untilProfileMs, untilRaisedMs));
   }
 }
