@@ -16,7 +16,7 @@ import { type Difference, judge } from './judge.ts';
 import { notYetAreas, notYetCases } from './notYet.ts';
 import { observe } from './observe.ts';
 import { describeDifference, summaryOf } from './report.ts';
-import { goesThroughCommand, ownGoesThroughCommand } from './sample.ts';
+import { goesThroughCommand, isOwnSample, ownGoesThroughCommand } from './sample.ts';
 import { WarmProcess } from './warmProcess.ts';
 
 export type Verdict = 'passed' | 'failed' | 'skipped';
@@ -129,14 +129,20 @@ async function runAlone(jobs: readonly Job[]): Promise<CaseResult[]> {
   return results;
 }
 
-function jobsOf(folder: string, needsCommand: (one: Case, index: number) => boolean): Job[] {
-  return loadCases(fileURLToPath(new URL(folder, import.meta.url))).map((one, index) => ({
-    one,
-    how: options.command || needsCommand(one, index) ? 'command' : 'warm',
-  }));
+function casesOf(folder: string): Case[] {
+  return loadCases(fileURLToPath(new URL(folder, import.meta.url)));
 }
 
-const jobs = [...(options.own ? [] : jobsOf('cases', goesThroughCommand)), ...jobsOf('ownCases', ownGoesThroughCommand)]
+function jobFor(one: Case, needsCommand: boolean): Job {
+  return { one, how: options.command || needsCommand ? 'command' : 'warm' };
+}
+
+const isWholeOwn = options.own || options.only !== undefined;
+const recorded = options.own ? [] : casesOf('cases').map((one, index) => jobFor(one, goesThroughCommand(one, index)));
+const own = casesOf('ownCases')
+  .filter((one, index) => isWholeOwn || isOwnSample(one, index))
+  .map((one) => jobFor(one, ownGoesThroughCommand(one)));
+const jobs = [...recorded, ...own]
   .filter(({ one }) => options.area === undefined || one.area === options.area)
   .filter(({ one }) => options.only === undefined || one.name.includes(options.only));
 

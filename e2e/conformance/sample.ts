@@ -12,3 +12,13 @@ export function goesThroughCommand(one: Case, index: number): boolean {
 export function ownGoesThroughCommand(one: Case): boolean {
   return one.steps.some((step) => step.signal !== undefined);
 }
+
+const everyNthOwn = 6;
+
+/**
+ * Which of our own cases every run plays: refusals, which take no time, and a share of the others. What all of them say about
+ * configurations is tested without a process in core/show/conformance.test.ts; `--own` plays them all.
+ */
+export function isOwnSample(one: Case, index: number): boolean {
+  return one.expect.starts === false || index % everyNthOwn === 0;
+}
