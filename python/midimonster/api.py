@@ -53,9 +53,7 @@ def output(name, value, /):
 
 
 def _stage_output(name, slot, value):
-    if "\0" in name:
-        raise ValueError("embedded null character")
-    name.encode()
+    _check_text(name)
     if state.staged_outputs is not None:
         # A repeated output keeps its place in the order of creation.
         state.staged_outputs[name] = value
@@ -63,15 +61,25 @@ def _stage_output(name, slot, value):
         state.outputs[slot] = value
 
 
-def _channel_argument(function, name):
+def _slot_argument(function, name):
     if not isinstance(name, str):
         raise TypeError(f"{function}() argument 1 must be str, not {type(name).__name__}")
-    return name
+    slot = state.slots.get(name)
+    if slot is None:
+        _check_text(name)
+    return slot
+
+
+def _check_text(name):
+    """No channel has such a name; like every text argument of a built-in it is refused."""
+    if "\0" in name:
+        raise ValueError("embedded null character")
+    name.encode()
 
 
 def inputvalue(name, /):
     """Last value that came in on a channel: 0.0 before the first one, None for a channel that doesn't exist."""
-    slot = state.slots.get(_channel_argument("inputvalue", name))
+    slot = _slot_argument("inputvalue", name)
     if slot is not None:
         return state.inputs[slot]
     return 0.0 if state.staged_outputs and name in state.staged_outputs else None
@@ -79,7 +87,7 @@ def inputvalue(name, /):
 
 def outputvalue(name, /):
     """Last value that was put out on a channel: 0.0 before the first one, None for a channel that doesn't exist."""
-    slot = state.slots.get(_channel_argument("outputvalue", name))
+    slot = _slot_argument("outputvalue", name)
     if state.staged_outputs and name in state.staged_outputs:
         return state.staged_outputs[name]
     return None if slot is None else state.outputs[slot]

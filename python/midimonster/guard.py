@@ -56,7 +56,11 @@ def place_of(error):
 
 
 def sentence_of(error):
-    text = str(error)
+    try:
+        text = str(error)
+    except BaseException:
+        # An exception of the user's own whose text can't be made must not take us with it.
+        text = "its text could not be made"
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 

@@ -1,0 +1,46 @@
+import { afterAll, expect, test } from 'vitest';
+import { TestShow } from '../testing/testShow.ts';
+
+const show = new TestShow();
+afterAll(() => show.stop());
+
+test('an exception whose text can not be made is reported and counted, and the instance goes on; names that no channel can have are refused', async () => {
+  await show.write(
+    'odd.py',
+    `
+import midimonster as m
+class Mute(Exception):
+    def __str__(self): raise ValueError('no text')
+    __repr__ = __str__
+def h(v):
+    print('T', v, flush=True)
+    if v < .5: raise Mute()
+def names(v):
+    for function in (m.inputvalue, m.outputvalue):
+        for name in ('a\\0b', '\\ud800', 'nowhere'):
+            try: print('T', function.__name__, function(name), flush=True)
+            except Exception as error: print('T', function.__name__, type(error).__name__, flush=True)
+`,
+  );
+  await show.write('mute.py', 'import odd\nraise odd.Mute()\n');
+  const odd = show.add('odd', {
+    modules: ['odd', 'mute'],
+    routes: [
+      ['src', 'odd.h'],
+      ['src', 'odd.names'],
+    ],
+  });
+  await show.start();
+  expect(odd.phase).toBe('live');
+  expect(odd.problems.map(({ message }) => message)).toEqual([expect.stringContaining('Mute: its text could not be made')]);
+
+  odd.send('odd.h', 0.25, 0.75);
+  odd.send('odd.names', 1);
+  await show.until(() => odd.counters.errors === 1 && odd.lines.includes('outputvalue None'));
+  expect(odd.lines).toEqual([
+    '0.25',
+    '0.75',
+    ...['inputvalue', 'outputvalue'].flatMap((name) => [`${name} ValueError`, `${name} UnicodeEncodeError`, `${name} None`]),
+  ]);
+  expect(odd.stderr).toContain('in h');
+});
