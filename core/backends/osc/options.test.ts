@@ -36,6 +36,7 @@ describe('the options of an OSC instance', () => {
     ['bind = 127.0.0.1 http', 'error osc-bind 0'],
     ['dest = 127.0.0.1', 'error osc-destination 0'],
     ['dest = learn@x', 'error osc-destination 0'],
+    ['dest = 127.0.0.1 9000 ; the desk', 'error osc-destination 0'],
     ['root = app', 'error osc-root 0'],
     ['root = /a*', 'error osc-root 0'],
     ['foo = bar', 'error unknown-option 0'],

@@ -111,6 +111,9 @@ function addPattern(patterns: OscPattern[], problems: OptionProblem[], option: n
 function parseDestination(text: string): Result<OscDestination, string> {
   const learn = /^learn(?:@(.*))?$/.exec(text);
   if (!learn) {
+    const [host, port, rest] = text.trim().split(/\s+/);
+    if (rest !== undefined)
+      return fail(`Nothing may follow the port: "${rest}". Write the address and the port, such as "${host} ${port}".`);
     const parsed = parseHostPort(text, 1);
     return parsed.ok ? ok({ kind: 'fixed', ...parsed.value }) : parsed;
   }
