@@ -118,6 +118,8 @@ def interval(function, milliseconds, /):
         raise TypeError("interval() requires a callable")
     if milliseconds < 0:
         raise ValueError("interval() can't take a negative number of milliseconds; 0 stops the function")
+    if milliseconds >= 1 << 64:
+        raise ValueError("interval() can't take more than 64 bits of milliseconds")
     registrations.intervals.set(function, int(milliseconds), _caller(), state.box[state.NOW_MS])
     note_plans()
 
