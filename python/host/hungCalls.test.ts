@@ -20,6 +20,7 @@ def spin(v):
         pass
 def sleep(v): time.sleep(60)
 def stubborn(v):
+    P('stuck')
     while True:
         try:
             while True: pass
@@ -61,6 +62,8 @@ def leave(v): os._exit(4)
   py.send('hang.level', 0.75);
   await show.until(() => py.outputs.includes('level 0.75'));
   py.send('hang.stubborn', 0.1);
+  // Behind a call that hangs already: together in one batch they would be played once more, one by one.
+  await show.until(() => py.lines.includes('stuck'));
   py.send('hang.ok', 0.3);
   await show.until(() => py.lines.includes('ok 0.3'));
   expect(py.lines.filter((line) => line === 'load')).toHaveLength(2);
