@@ -44,3 +44,24 @@ def names(v):
   ]);
   expect(odd.stderr).toContain('in h');
 });
+
+test('an exception whose text hangs is given up, and the events behind it are handled', async () => {
+  await show.write(
+    'slow.py',
+    `
+class Slow(Exception):
+    def __str__(self):
+        while True: pass
+def h(v):
+    if v < .5: raise Slow()
+    print('T', v, flush=True)
+`,
+  );
+  const slow = show.add('slow', { modules: ['slow'], routes: [['src', 'slow.h']] });
+  await show.start({ handlerBudgetMs: 300, blockingBudgetMs: 600 });
+  slow.send('slow.h', 0.25, 0.75);
+  await show.until(() => slow.lines.includes('0.75'));
+  expect(slow.counters.errors).toBeLessThanOrEqual(1);
+  expect(slow.counters.dropped).toBe(0);
+  expect(slow.phase).toBe('live');
+}, 60_000);

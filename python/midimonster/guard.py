@@ -85,10 +85,21 @@ def print_error(error):
 
 
 def report(error, name):
-    """Prints and counts what a handler, interval, socket or cleanup function raised."""
+    """Prints and counts what a handler, interval, socket or cleanup function raised. Raises nothing itself.
+
+    It has time of its own, not what the call left over: a first traceback on a starved machine takes more than a call's budget.
+    """
     _end_overrun(name, error)
-    print_error(error)
-    bridge.raised(json.dumps(problem("python-raised", f"{name}: {sentence_of(error)}", error)))
+    state.begin_report()
+    try:
+        print_error(error)
+        bridge.raised(json.dumps(problem("python-raised", f"{name}: {sentence_of(error)}", error)))
+    except BaseException:
+        # The text of an exception is made by code of the user's, which may hang like any other.
+        bridge.note("error", f"{name} raised {type(error).__name__}, which could not be reported in time")
+    finally:
+        _end_overrun(name, None)
+        state.end_report()
 
 
 def report_load(error, name):
@@ -152,6 +163,8 @@ def on_tick(_signal, frame):
     settings = state.settings
     if running.kind == state.LOAD:
         budget, is_over = settings.import_budget, elapsed >= settings.import_budget
+    elif running.is_reporting:
+        budget, is_over = settings.blocking_budget, elapsed >= settings.blocking_budget
     elif elapsed >= settings.blocking_budget:
         budget, is_over = settings.blocking_budget, True
     else:

@@ -100,6 +100,8 @@ class Running:
     # Events of the batch.
     count = 0
     position = 0
+    # What the call raised is being reported; that counts as a call of its own.
+    is_reporting = False
 
 
 running = Running()
@@ -112,6 +114,16 @@ class Settings:
 
 
 settings = Settings()
+
+
+def begin_report():
+    running.serial += 1
+    running.is_reporting = True
+
+
+def end_report():
+    running.serial += 1
+    running.is_reporting = False
 
 
 def begin_entry(kind):
