@@ -189,7 +189,8 @@ export class PythonRuntime {
   private enter(kind: number, events: number, entry: number): void {
     this.host.words.beginEntry(kind, events);
     try {
-      if (!this.calls.run(entry)) this.host.post({ type: 'note', level: 'error', message: 'Python was interrupted or ran out of memory between two calls' });
+      if (!this.calls.run(entry))
+        this.host.post({ type: 'note', level: 'error', message: 'Python was interrupted or ran out of memory between two calls' });
     } catch (error) {
       this.isBroken = true;
       throw error;
