@@ -29,6 +29,9 @@ def connect(host):
     bridge = host
     for part in (api, guard, modules, reloading, running):
         part.bridge = host
+    # A starved machine makes even the first entries last until the watchdog asks: its tick must find our answer, not Python's own
+    # KeyboardInterrupt.
+    signal.signal(signal.SIGINT, guard.on_tick)
     streams.open_streams()
     # A snapshot of the interpreter's memory holds the state of the generator of the machine that built it.
     random.seed()
@@ -48,7 +51,6 @@ def load(text):
     _assignment.update(json.loads(text))
     _loaded_at = time.strftime("%H:%M:%S")
     set_settings(text)
-    signal.signal(signal.SIGINT, guard.on_tick)
     folder = _assignment["folder"]
     modules.set_up_paths(folder, _assignment["showFolder"])
     state.staged_outputs = {}

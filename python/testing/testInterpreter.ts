@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pythonWordCount } from '../../core/contract/pythonLink.ts';
+import { type PythonNotice, pythonWordCount } from '../../core/contract/pythonLink.ts';
 import { type BootedInterpreter, bootInterpreter } from '../worker/bootInterpreter.ts';
 import { PythonRuntime } from '../worker/pythonRuntime.ts';
 import { WorkerWords } from '../worker/workerWords.ts';
@@ -21,6 +21,9 @@ const noSockets = {
 export interface TestInterpreter {
   readonly booted: BootedInterpreter;
   readonly runtime: PythonRuntime;
+  readonly words: WorkerWords;
+  /** What was posted to the supervisor. */
+  readonly posted: PythonNotice[];
   /** Outputs that were flushed in the middle of a call, as `slot value`. */
   readonly flushed: string[];
   /** Moves what Python has collected to `flushed`. */
@@ -42,6 +45,7 @@ export async function bootTestInterpreter(): Promise<TestInterpreter> {
   });
   booted.module.FS.writeFile('/lib/patchmonster.zip', readFileSync(join(root, 'dist/python/midimonster.zip')));
   booted.pyodide.runPython('import sys; sys.path.append("/lib/patchmonster.zip")');
+  const posted: PythonNotice[] = [];
   const flushed: string[] = [];
   const flush = () => {
     runtime.memory.refresh();
@@ -53,9 +57,9 @@ export async function bootTestInterpreter(): Promise<TestInterpreter> {
   const runtime: PythonRuntime = new PythonRuntime(booted, {
     words,
     flushOutputs: () => flush(),
-    post: () => undefined,
+    post: (notice) => posted.push(notice),
     blockedMs: () => 0,
     sockets: noSockets,
   });
-  return { booted, runtime, flushed, flush };
+  return { booted, runtime, words, posted, flushed, flush };
 }
