@@ -21,7 +21,7 @@ const busyLimit = 1 << 16;
 const recentHopsMs = 20;
 
 /**
- * Runs a task soon: `afterCallback` when the running callback of a socket, port or timer has returned, before the next one;
+ * Runs a task soon: `afterCallback` when the running callback of a socket, port or timer has returned, if nothing else came with it;
  * `afterIo` when all input and output that is ready now had its turn.
  */
 export type Schedule = (task: () => void, when: 'afterCallback' | 'afterIo') => void;
