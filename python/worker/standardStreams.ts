@@ -9,6 +9,11 @@ export type ByteSink = (stream: StreamName, bytes: Uint8Array) => number;
 /** Most characters per stream and second that go to the console panel; the reader of a terminal gets everything. */
 const forwardedPerSecond = 200_000;
 const forwardEveryMs = 16;
+/**
+ * So many messages in that time leave at once, so that what a call printed before it hung is not lost with its worker; only what
+ * comes faster waits to be sent together.
+ */
+const forwardedAtOnce = 8;
 
 export interface StandardStreams {
   write: ByteSink;
@@ -49,6 +54,7 @@ class ForwardedStreams implements StandardStreams {
   private readonly decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   private readonly waiting: { readonly stream: StreamName; text: string }[] = [];
   private postedMs = 0;
+  private postedAtOnce = 0;
   private windowStartMs = 0;
   private sent = 0;
   private leftOut = 0;
@@ -63,12 +69,18 @@ class ForwardedStreams implements StandardStreams {
     this.sent += part.length;
     this.leftOut += text.length - part.length;
     this.add(stream, part);
-    if (nowMs - this.postedMs >= forwardEveryMs) this.flush();
+    if (nowMs - this.postedMs >= forwardEveryMs) {
+      this.postedMs = nowMs;
+      this.postedAtOnce = 0;
+    }
+    if (this.postedAtOnce < forwardedAtOnce) {
+      this.postedAtOnce++;
+      this.flush();
+    }
     return bytes.length;
   };
 
   flush(): void {
-    this.postedMs = performance.now();
     for (const { stream, text } of this.waiting.splice(0)) this.print(stream, text);
   }
 
