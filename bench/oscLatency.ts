@@ -118,6 +118,7 @@ async function latency(): Promise<Row[]> {
   const referenceToBare = ratios.has('reference') ? median(ratios.get('reference') ?? []) : undefined;
   return [
     { what: 'bare datagram echo in Node, round trip p50', value: quantile(echoTimes, 0.5), unit: 'us' },
+    { what: 'bare datagram echo in Node, round trip p99', value: quantile(echoTimes, 0.99), unit: 'us' },
     { what: 'OSC -> handler -> OSC, round trip p50', value: quantile(ours, 0.5), unit: 'us', reference: reference(0.5) },
     {
       what: 'OSC -> handler -> OSC, round trip p99',

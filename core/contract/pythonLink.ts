@@ -11,7 +11,7 @@ import type { RunSettings } from './plan.ts';
 export const pythonWord = {
   /** Counts everything that the worker should wake up for. */
   wake: 0,
-  /** W: 1 while the worker waits on `wake`, so that nobody notifies in vain. */
+  /** 1 from the worker's wait on `wake` until someone has notified it, so that nobody notifies in vain: waking a thread is slow. */
   isSleeping: 1,
   /** Pyodide's interrupt buffer: the supervisor stores 2 (SIGINT), the interpreter takes it back to 0. */
   interrupt: 2,
@@ -45,6 +45,8 @@ export const pythonWord = {
   lateCalls: 16,
   /** W: a word that never changes, to wait on for a moment. */
   never: 17,
+  /** W: 1 while a due interval waits for `routedIndex`; else nobody wakes the worker for that. */
+  awaitsRouting: 18,
 } as const;
 
 export const pythonWordCount = 32;
@@ -54,10 +56,13 @@ export const pythonEntry = { none: 0, load: 1, events: 2, intervals: 3, sockets:
 /** Largest number of events that cross into Python at once. */
 export const maxBatchEvents = 1024;
 
+/** The worker's message for "look at the rings". It comes with every batch, and an empty message is the quickest to send. */
+export const pythonDoorbell = null;
+
 /** Wakes a worker that waits on its words. Callable from any thread. */
 export function wakePython(words: Int32Array): void {
   Atomics.add(words, pythonWord.wake, 1);
-  if (Atomics.load(words, pythonWord.isSleeping) === 1) Atomics.notify(words, pythonWord.wake);
+  if (Atomics.compareExchange(words, pythonWord.isSleeping, 1, 0) === 1) Atomics.notify(words, pythonWord.wake);
 }
 
 /** `workerData`: enough to boot; what to run follows in `assign`, so that a spare can be booted before anyone knows. */
@@ -125,8 +130,6 @@ export type PythonNotice =
   | { readonly type: 'loaded'; readonly created: readonly string[]; readonly problems: readonly RunProblem[]; readonly tookMs: number }
   /** Runs; the problems replace those of earlier notices. */
   | { readonly type: 'live'; readonly problems: readonly RunProblem[] }
-  /** Look at the rings. */
-  | { readonly type: 'doorbell' }
   | { readonly type: 'print'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   /** User code raised `count` times since the last notice; `places` has the newest per line of code, at most ten. */
   | { readonly type: 'raised'; readonly count: number; readonly places: readonly RunProblem[] }

@@ -66,6 +66,15 @@ describe('a round', () => {
     expect(show.received('b')).toEqual(['x=0.25']);
   });
 
+  it('takes its turn at once for single events, and gathers more while they come in bursts', async () => {
+    const show = await started(['out a', 'out b'], ['a.x > b.x']);
+    show.turns.length = 0;
+    show.emit('a', 'x', 0.1).run();
+    for (let event = 0; event < 20; event++) show.emit('a', 'x', event);
+    show.run().emit('a', 'x', 0.2).run().emit('a', 'x', 0.3).run();
+    expect(show.turns).toEqual(['afterCallback', 'afterCallback', 'afterBurst', 'afterCallback']);
+  });
+
   it('goes on with the other instances when one throws, which is counted and logged once', async () => {
     const show = await started(['out a', 'py bad', 'out b'], ['a.x > bad.x', 'a.x > b.x']);
     show.py.fault = new Error('a bug');

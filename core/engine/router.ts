@@ -20,11 +20,14 @@ const busyLimit = 1 << 16;
 /** How long the hops of a delivered batch stick to an instance that does not hand them back. */
 const recentHopsMs = 20;
 
+/** So many events waiting for one turn are a burst: the next turn gathers more of them, because it has a price of its own. */
+const burstEvents = 16;
+
 /**
  * Runs a task soon: `afterCallback` when the running callback of a socket, port or timer has returned, if nothing else came with it;
- * `afterIo` when all input and output that is ready now had its turn.
+ * `afterIo` when all input and output that is ready now had its turn; `afterBurst` when it had a few turns.
  */
-export type Schedule = (task: () => void, when: 'afterCallback' | 'afterIo') => void;
+export type Schedule = (task: () => void, when: 'afterCallback' | 'afterIo' | 'afterBurst') => void;
 
 export interface RouterOptions {
   readonly clock: Clock;
@@ -65,6 +68,7 @@ export class Router {
   private isScheduled = false;
   private isInTurn = false;
   private hasStopped = false;
+  private isInBurst = false;
   /** Time of the current turn or of the input that asked for it. */
   private nowMs = 0;
   private deliveringHops = 0;
@@ -83,7 +87,7 @@ export class Router {
   readonly eventsWait = (instance: RunningInstance): void => {
     if (instance.isAwaited) return;
     this.next.push(instance);
-    this.ensureTurn();
+    this.ensureTurn(this.isInBurst ? 'afterBurst' : 'afterCallback');
   };
 
   /** An event leaves an instance. */
@@ -145,7 +149,7 @@ export class Router {
     this.drains.dispose();
   }
 
-  private ensureTurn(when: 'afterCallback' | 'afterIo' = 'afterCallback'): void {
+  private ensureTurn(when: Parameters<Schedule>[1] = 'afterCallback'): void {
     if (this.isScheduled || this.isInTurn || this.hasStopped) return;
     this.isScheduled = true;
     this.nowMs = this.options.clock.nowMs();
@@ -159,6 +163,7 @@ export class Router {
     this.worstMs = Math.max(this.worstMs, startMs - this.nowMs);
     this.nowMs = startMs;
     this.isInTurn = true;
+    this.isInBurst = this.waitingCount() >= burstEvents;
     const endMs = startMs + turnBudgetMs;
     this.deliverResends();
     this.drains.retryHeldBack();

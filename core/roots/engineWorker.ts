@@ -7,8 +7,8 @@ import type { Logger } from '../base/logger.ts';
 import { systemClock } from '../base/systemClock.ts';
 import type { EngineNotice, EngineRequest, EngineWorkerData } from '../contract/engineLink.ts';
 import { Engine } from '../engine/engine.ts';
-import type { Schedule } from '../engine/router.ts';
 import { createBackends } from './backends.ts';
+import { makeTurnSchedule } from './turnSchedule.ts';
 
 const port = parentPort;
 if (!port) throw new Error('The engine worker must be started as a worker thread');
@@ -19,7 +19,7 @@ const logger: Logger = { log: (level, source, message) => notify({ type: 'log', 
 
 const engine = new Engine({
   clock: systemClock,
-  schedule: makeSchedule(),
+  schedule: makeTurnSchedule(),
   logger,
   backends: createBackends(data.files),
   notify,
@@ -27,26 +27,6 @@ const engine = new Engine({
 });
 
 port.on('message', (request: EngineRequest) => engine.handle(request));
-
-/**
- * What the first callback of an iteration of the event loop causes happens at once; what comes in the same iteration is gathered,
- * because in a flood a turn for each datagram would cost the datagrams behind it.
- */
-function makeSchedule(): Schedule {
-  let isGathering = false;
-  const endIteration = (): void => {
-    isGathering = false;
-  };
-  return (task, when) => {
-    if (when === 'afterIo' || isGathering) {
-      setImmediate(task);
-      return;
-    }
-    isGathering = true;
-    process.nextTick(task);
-    setImmediate(endIteration);
-  };
-}
 
 function die(error: unknown): void {
   logger.log('error', 'engine', `The engine failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -100,8 +100,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   /** Everything that was drained has been routed and delivered: intervals of the worker may run now. */
   didSettle(): void {
     if (this.phase === 'stopped') return;
-    Atomics.store(this.worker.words, pythonWord.routedIndex, this.output.readIndex);
-    this.worker.wake();
+    this.worker.didRoute(this.output.readIndex);
   }
 
   updateChannels(bindings: readonly ChannelBinding<string>[]): void {
@@ -160,9 +159,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     const worker = this.surroundings.takeWorker(context.name);
     worker.listen({
       onNotice: (notice) => this.take(worker, notice),
+      onDoorbell: () => this.lookAtRings(worker),
       onDeath: (reason) => this.didDie(worker, reason),
     });
-    Atomics.store(worker.words, pythonWord.routedIndex, this.output.readIndex);
+    worker.didRoute(this.output.readIndex);
     worker.post({
       type: 'assign',
       assignment: {
@@ -183,14 +183,16 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
 
   // ---- notices of the worker
 
+  private lookAtRings(worker: WorkerHandle): void {
+    if (worker !== this.worker) return;
+    Atomics.store(worker.words, pythonWord.doorbell, 0);
+    this.inbox.flush();
+    if (this.phase !== 'stopping') this.context.requestDrain();
+  }
+
   private take(worker: WorkerHandle, notice: PythonNotice): void {
     if (worker !== this.worker) return;
     switch (notice.type) {
-      case 'doorbell':
-        Atomics.store(worker.words, pythonWord.doorbell, 0);
-        this.inbox.flush();
-        if (this.phase !== 'stopping') this.context.requestDrain();
-        break;
       case 'booted':
         if (notice.outputKind === 'python') this.context.logger.log('warning', this.context.name, slowOutput);
         for (const note of notice.notes) this.context.logger.log('debug', this.context.name, note);

@@ -5,6 +5,7 @@ import {
   type PythonNotice,
   type PythonRequest,
   type PythonWorkerData,
+  pythonDoorbell,
   pythonWord,
   pythonWordCount,
   wakePython,
@@ -15,6 +16,8 @@ import type { WatchdogSample } from './watchdog.ts';
 
 export interface WorkerListener {
   onNotice(notice: PythonNotice): void;
+  /** There is something to look at in the rings. */
+  onDoorbell(): void;
   /** The thread has ended by itself; nothing follows. */
   onDeath(reason: string): void;
 }
@@ -68,7 +71,10 @@ export class WorkerHandle {
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMiB },
     });
-    this.port.on('message', (notice: PythonNotice) => this.take(notice));
+    this.port.on('message', (notice: PythonNotice | typeof pythonDoorbell) => {
+      if (notice === pythonDoorbell) this.listener?.onDoorbell();
+      else this.take(notice);
+    });
     this.worker.on('error', (error) => this.die(error.stack ?? error.message));
     this.worker.on('exit', (code) => this.die(`the worker ended with code ${code}`));
   }
@@ -91,6 +97,12 @@ export class WorkerHandle {
 
   wake(): void {
     wakePython(this.words);
+  }
+
+  /** What the worker published up to this index has been routed, and what that caused was delivered. */
+  didRoute(index: number): void {
+    Atomics.store(this.words, pythonWord.routedIndex, index);
+    if (Atomics.load(this.words, pythonWord.awaitsRouting) === 1) wakePython(this.words);
   }
 
   /** No user code is entered any more except the cleanup handler. */

@@ -16,6 +16,7 @@ import type { WorkerWords } from './workerWords.ts';
 export interface WorkerParts {
   readonly words: WorkerWords;
   readonly post: (notice: PythonNotice) => void;
+  readonly ringDoorbell: () => void;
   readonly memoryCap: MemoryCap;
   readonly sockets: PythonSockets;
   readonly socketControl: SharedArrayBuffer;
@@ -99,7 +100,7 @@ export class InstanceWorker {
     const print = (stream: StreamName, text: string) => post({ type: 'print', stream, text });
     this.streams = makeStreams(assignment.stdio, () => this.waitForReader(), print);
     const output = new EventRing(assignment.output, assignment.ringCapacity);
-    const publisher = new OutputPublisher(output, words, () => post({ type: 'doorbell' }));
+    const publisher = new OutputPublisher(output, words, this.parts.ringDoorbell);
     const input = new EventRing(assignment.input, assignment.ringCapacity);
     this.loop = new WorkerLoop({ runtime: this.runtime, words, input, publisher, readMail, post, flushPrints: () => this.streams.flush() });
     this.parts.memoryCap.capMiB = assignment.settings.memoryCapMiB;

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { PythonNotice, PythonRequest, PythonWorkerData } from '../../core/contract/pythonLink.ts';
+import { type PythonNotice, type PythonRequest, type PythonWorkerData, pythonDoorbell } from '../../core/contract/pythonLink.ts';
 import { PythonSockets, type SocketLink } from '../sockets/installSockets.ts';
 import { type BootedInterpreter, bootInterpreter } from './bootInterpreter.ts';
 import { closeCodeGeneration, closeSystemCalls } from './closedDoors.ts';
@@ -20,6 +20,7 @@ interface WorkerData extends PythonWorkerData {
 const data: WorkerData = workerData;
 const words = new WorkerWords(data.words);
 const post = (notice: PythonNotice) => data.port.postMessage(notice);
+const ringDoorbell = () => data.port.postMessage(pythonDoorbell);
 
 main().catch((error: unknown) => {
   post({ type: 'died', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
@@ -51,7 +52,15 @@ async function main(): Promise<void> {
   addOwnModules(booted);
   sockets.install(booted);
   const fastOutputWasm = new Uint8Array(readFileSync(`${data.files.pythonFolder}/output.wasm`));
-  const instance = new InstanceWorker(booted, { words, post, memoryCap, sockets, socketControl: data.socketLink.control, fastOutputWasm });
+  const instance = new InstanceWorker(booted, {
+    words,
+    post,
+    ringDoorbell,
+    memoryCap,
+    sockets,
+    socketControl: data.socketLink.control,
+    fastOutputWasm,
+  });
   closeCodeGeneration();
   post({ type: 'booted', tookMs: performance.now() - startedMs, outputKind: instance.outputKind, notes });
   instance.run(() => nextRequest());

@@ -155,14 +155,16 @@ export class WorkerLoop {
   }
 
   private sleepMs(): number {
-    if (this.parts.publisher.hasKept) {
-      this.parts.publisher.publish(0);
+    const { words, publisher } = this.parts;
+    if (publisher.hasKept) {
+      publisher.publish(0);
       return 5;
     }
     const { nextDueMs } = this.parts.runtime;
     const nowMs = performance.now();
     let untilDueMs = nextDueMs === 0 ? longestSleepMs : nextDueMs - nowMs;
     // Due already, but waiting for the engine, which wakes us.
+    words.awaitsRouting = untilDueMs <= 0;
     if (untilDueMs <= 0 && this.mustWaitForRouting(nowMs, -untilDueMs)) untilDueMs += longestRoutingWaitMs;
     const untilProfileMs = this.hasRunSinceProfile ? this.profiledAtMs + profileEveryMs - nowMs : longestSleepMs;
     const untilRaisedMs = this.parts.runtime.raised.isEmpty ? longestSleepMs : raisedEveryMs;

@@ -39,6 +39,11 @@ export class WorkerWords {
     return Atomics.load(this.words, pythonWord.batchLimit);
   }
 
+  /** Set before the last look at `routedIndex`: whoever moves it later knocks. */
+  set awaitsRouting(isAwaiting: boolean) {
+    Atomics.store(this.words, pythonWord.awaitsRouting, isAwaiting ? 1 : 0);
+  }
+
   get routedIndex(): number {
     return Atomics.load(this.words, pythonWord.routedIndex);
   }

@@ -5,6 +5,7 @@ import type { InstanceCounters } from '../../contract/instanceState.ts';
 import { inRow, outRow, ValueTable } from '../../contract/valueTable.ts';
 import type { Backend } from '../backend.ts';
 import { Engine } from '../engine.ts';
+import type { Schedule } from '../router.ts';
 import { FakeBackend, type FakeInstance } from './fakeBackend.ts';
 import { type ShortPlan, testPlan } from './testPlan.ts';
 
@@ -23,6 +24,8 @@ export class TestEngine {
   readonly notices: EngineNotice[] = [];
   readonly log: string[] = [];
   readonly engine: Engine;
+  /** When each turn was asked to be. */
+  readonly turns: Parameters<Schedule>[1][] = [];
   private tasks: (() => void)[] = [];
   private nextId = 1;
 
@@ -30,7 +33,10 @@ export class TestEngine {
     const all: readonly Backend[] = [this.out, this.loop, this.py, ...backends];
     this.engine = new Engine({
       clock: this.clock,
-      schedule: (task) => this.tasks.push(task),
+      schedule: (task, when) => {
+        this.turns.push(when);
+        this.tasks.push(task);
+      },
       logger: { log: (level, source, message) => this.log.push(`${level} ${source}: ${message}`) },
       backends: new Map(all.map((backend) => [backend.protocol.name, backend])),
       notify: (notice) => this.notices.push(notice),
