@@ -55,12 +55,16 @@ def place_of(error):
     return (frames[-1].filename, frames[-1].lineno, None) if frames else (None, None, None)
 
 
+_NO_TEXT = "its text could not be made"
+
+
 def sentence_of(error):
     try:
-        text = str(error)
+        # What was told already that its time is up is not asked once more.
+        text = str(error) if not _tick.is_over else _NO_TEXT
     except BaseException:
         # An exception of the user's own whose text can't be made must not take us with it.
-        text = "its text could not be made"
+        text = _NO_TEXT
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
@@ -97,6 +101,7 @@ def report(error, name):
     except BaseException:
         # The text of an exception is made by code of the user's, which may hang like any other.
         bridge.note("error", f"{name} raised {type(error).__name__}, which could not be reported in time")
+        bridge.raised(json.dumps(problem("python-raised", f"{name}: {type(error).__name__}")))
     finally:
         _end_overrun(name, None)
         state.end_report()

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type PythonNotice, pythonWordCount } from '../../core/contract/pythonLink.ts';
 import { type BootedInterpreter, bootInterpreter } from '../worker/bootInterpreter.ts';
 import { PythonRuntime } from '../worker/pythonRuntime.ts';
+import { takeInterruptsFrom } from '../worker/takeInterrupt.ts';
 import { WorkerWords } from '../worker/workerWords.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,6 +33,7 @@ export interface TestInterpreter {
 
 export async function bootTestInterpreter(): Promise<TestInterpreter> {
   const wasmModule = new WebAssembly.Module(readFileSync(join(pyodideFolder, 'pyodide.asm.wasm')));
+  const words = new WorkerWords(new SharedArrayBuffer(pythonWordCount * 4));
   const booted = await bootInterpreter({
     pyodideFolder,
     standardLibrary: join(root, 'dist/python/stdlib.zip'),
@@ -39,7 +41,7 @@ export async function bootTestInterpreter(): Promise<TestInterpreter> {
     snapshot: null,
     sharedLibrary: null,
     environment: {},
-    overrides: [],
+    overrides: [takeInterruptsFrom(words.interrupt)],
     jsGlobals: Object.create(null),
     onMessage: () => undefined,
   });
@@ -53,7 +55,6 @@ export async function bootTestInterpreter(): Promise<TestInterpreter> {
     for (let index = 0; index < runtime.outputCount; index++) flushed.push(`${outputSlots[index]} ${outputValues[index]}`);
     runtime.clearOutputs();
   };
-  const words = new WorkerWords(new SharedArrayBuffer(pythonWordCount * 4));
   const runtime: PythonRuntime = new PythonRuntime(booted, {
     words,
     flushOutputs: () => flush(),

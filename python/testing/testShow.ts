@@ -15,7 +15,8 @@ import type { PythonConfig } from '../host/pythonInstance.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const files: RuntimeFiles = {
+/** What the build has put into dist. */
+export const builtFiles: RuntimeFiles = {
   engineWorker: join(root, 'dist/engineWorker.js'),
   pythonWorker: join(root, 'dist/pythonWorker.js'),
   pythonIoWorker: join(root, 'dist/pythonIoWorker.js'),
@@ -40,7 +41,7 @@ export class TestShow {
 
   constructor() {
     const logger = { log: (level: string, source: string, message: string) => this.note(`${level} ${source}: ${message}`) };
-    this.runtime = createPythonBackend(files).start({ clock: systemClock, logger, stdio: 'forward' }, []);
+    this.runtime = createPythonBackend(builtFiles).start({ clock: systemClock, logger, stdio: 'forward' }, []);
   }
 
   async write(path: string, text: string): Promise<string> {

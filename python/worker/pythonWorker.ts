@@ -10,6 +10,7 @@ import { type BootedInterpreter, bootInterpreter } from './bootInterpreter.ts';
 import { closeCodeGeneration, closeSystemCalls } from './closedDoors.ts';
 import { InstanceWorker } from './instanceWorker.ts';
 import { MemoryCap } from './memoryCap.ts';
+import { takeInterruptsFrom } from './takeInterrupt.ts';
 import { WorkerWords } from './workerWords.ts';
 
 interface WorkerData extends PythonWorkerData {
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
       snapshot,
       sharedLibrary: data.library,
       environment: { HOME: '/home/pyodide', LANG: 'C.UTF-8', PATH: '/' },
-      overrides: [closeSystemCalls, memoryCap.override, (imports) => sockets.overrideImports(imports)],
+      overrides: [closeSystemCalls, takeInterruptsFrom(words.interrupt), memoryCap.override, (imports) => sockets.overrideImports(imports)],
       jsGlobals: loaderGlobals(),
       onMessage: (text) => notes.push(text),
     });

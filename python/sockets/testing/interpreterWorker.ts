@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type BootedInterpreter, bootInterpreter } from '../../worker/bootInterpreter.ts';
+import { takeInterruptsFrom } from '../../worker/takeInterrupt.ts';
 import { PythonSockets, type SocketLink } from '../installSockets.ts';
 
 export interface InterpreterWorkerData {
@@ -42,7 +43,7 @@ async function boot(): Promise<BootedInterpreter> {
     snapshot: null,
     sharedLibrary: null,
     environment: {},
-    overrides: [(imports) => sockets.overrideImports(imports)],
+    overrides: [takeInterruptsFrom(interrupt), (imports) => sockets.overrideImports(imports)],
     jsGlobals: {},
     onMessage: (text) => writeSync(2, `${text}\n`),
   });
