@@ -24,7 +24,9 @@ export interface ProtocolDescription<Config = unknown, Channel = unknown> {
   parseInstance(options: readonly OptionSetting[]): InstanceParse<Config>;
   /** Parses one channel spec (the text after the first dot) against the instance's options. */
   parseChannel(spec: string, config: Config): Result<Channel, ChannelProblem>;
-  /** Warnings about a channel as it is used by the map: an OSC output without a type, a slot used in two widths. */
+  /** Channels that can't be used as the map uses them, such as a slot in two widths: their map lines are left out. Asked at every edit. */
+  refuseChannels?(uses: readonly ChannelUse<Channel>[], config: Config): readonly ChannelUseProblem[];
+  /** Warnings about channels as the map uses them: an OSC output without a type. */
   checkChannels?(uses: readonly ChannelUse<Channel>[], config: Config): readonly ChannelUseProblem[];
   /** What only one instance may hold: `udp 0.0.0.0:8000`. Lint names both owners of a resource that is claimed twice. */
   claimedResources?(config: Config): readonly string[];
@@ -80,7 +82,6 @@ export interface ChannelUse<Channel> {
 export interface ChannelUseProblem extends ChannelProblem {
   /** Index into the uses. */
   readonly use: number;
-  readonly severity: 'error' | 'warning';
 }
 
 /** The protocols that this build knows, by name. Composition roots make it. */

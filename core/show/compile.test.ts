@@ -117,10 +117,8 @@ describe('what is wrong', () => {
           ...[...testCatalog.values()][0]!,
           name: 'picky',
           parseChannel: (spec: string) => ok(spec),
-          checkChannels: (uses: readonly { readonly spec: string }[]) =>
-            uses.flatMap(({ spec }, use) =>
-              spec === '2' ? [{ use, severity: 'error' as const, code: 'taken', message: 'Slot 2 is taken.' }] : [],
-            ),
+          refuseChannels: (uses: readonly { readonly spec: string }[]) =>
+            uses.flatMap(({ spec }, use) => (spec === '2' ? [{ use, code: 'taken', message: 'Slot 2 is taken.' }] : [])),
         },
       ],
     ]);

@@ -1,61 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fail, ok } from '../base/result.ts';
 import type { Edit } from '../contract/edit.ts';
 import { applyEdits } from './edits.ts';
-import { loadShow } from './loadShow.ts';
-import { buildModel, type ShowModel } from './model.ts';
+import type { ShowModel } from './model.ts';
 import { printConfig } from './syntax.ts';
-import { TestShow } from './testing/testShow.ts';
+import { randomShows, writeShow } from './testing/randomShow.ts';
 
 interface Sketch {
   readonly instances: readonly (readonly [backend: string, name: string, options: readonly string[]])[];
   /** Sorted: where a line lands is the editor's choice. */
   readonly wires: readonly string[];
-}
-
-const names = ['a', 'b', 'stage-é', 'x+1'];
-const specs = ['1', '/f{1..3}', 'x.y', 'my chan', '{red,green,blue}'];
-const style = fc.record({
-  eol: fc.constantFrom('\n', '\r\n'),
-  indent: fc.constantFrom('', '  ', '\t'),
-  tight: fc.boolean(),
-  isOpen: fc.boolean(),
-});
-const wire = fc.record({
-  from: fc.tuple(fc.nat(3), fc.nat(4)),
-  to: fc.tuple(fc.nat(3), fc.nat(4)),
-  operator: fc.constantFrom('>', '<', '<>', '><'),
-  mark: fc.constantFrom('', '', '', ';~ ', ';~'),
-});
-const shows = fc.record({
-  style,
-  instances: fc.array(fc.array(fc.constantFrom('k = v', 'empty =', '; note', 'a=b=c', '', '\uDCE9 = \u0001x'), { maxLength: 4 }), {
-    minLength: 1,
-    maxLength: 4,
-  }),
-  maps: fc.array(fc.array(fc.oneof(wire, fc.constantFrom('; comment é', '', ';~ no wire')), { maxLength: 6 }), { maxLength: 3 }),
-  isSplit: fc.boolean(),
-});
-type Show = typeof shows extends fc.Arbitrary<infer T> ? T : never;
-
-/** A show with comments, several maps, both line breaks, sometimes with its maps in an included file. */
-function write(show: Show): TestShow {
-  const { eol, indent, tight, isOpen } = show.style;
-  const sections = show.instances.map((lines, index) => [`[loopback ${names[index]}]`, ...lines.map((line) => indent + line)].join(eol));
-  const end = ([instance, spec]: readonly [number, number]) => `${names[instance % show.instances.length]}.${specs[spec]}`;
-  const maps = show.maps.map((lines) =>
-    [
-      '[map]',
-      ...lines.map(
-        (line) =>
-          indent + (typeof line === 'string' ? line : line.mark + [end(line.from), line.operator, end(line.to)].join(tight ? '' : ' ')),
-      ),
-    ].join(eol),
-  );
-  const close = (parts: readonly string[]) => parts.join(eol + eol) + (isOpen ? '' : eol);
-  if (!show.isSplit) return new TestShow(close([...sections, ...maps]));
-  return new TestShow({ 'show.cfg': close([...sections, '[include maps.cfg]']), 'maps.cfg': close(maps) });
 }
 
 function sketch(model: ShowModel): Sketch {
@@ -152,8 +106,8 @@ describe('every edit', () => {
   it('changes the model as it says, keeps all other lines, and is undone to the byte', () => {
     let done = 0;
     fc.assert(
-      fc.property(shows, fc.nat(9), fc.nat(), (show, kind, pick) => {
-        const test = write(show);
+      fc.property(randomShows, fc.nat(9), fc.nat(), (show, kind, pick) => {
+        const test = writeShow(show);
         const chosen = chooseEdit(test.model, kind, pick);
         if (!chosen) return;
         const before = sketch(test.model);
@@ -177,8 +131,8 @@ describe('every edit', () => {
 
   it('leaves lines alone that it does not name', () => {
     fc.assert(
-      fc.property(shows, fc.nat(9), fc.nat(), (show, kind, pick) => {
-        const test = write(show);
+      fc.property(randomShows, fc.nat(9), fc.nat(), (show, kind, pick) => {
+        const test = writeShow(show);
         const chosen = chooseEdit(test.model, kind, pick);
         const edited = chosen && applyEdits(test.document, [chosen.edit]);
         if (!edited?.ok) return;
@@ -203,35 +157,6 @@ describe('every edit', () => {
         if (kind !== 5) expect(commentsOf(bytesOf(edited.value.document))).toBe(commentsOf(bytesOf(test.document)));
       }),
       { numRuns: 500 },
-    );
-  });
-
-  it('is the same with and without a previous model to take over from', () => {
-    fc.assert(
-      fc.property(shows, fc.array(fc.tuple(fc.nat(9), fc.nat()), { maxLength: 6 }), (show, picks) => {
-        const test = write(show);
-        for (const [kind, pick] of picks) {
-          const chosen = chooseEdit(test.model, kind, pick);
-          const edited = chosen && applyEdits(test.document, [chosen.edit]);
-          if (edited?.ok) test.document = edited.value.document;
-        }
-        const fresh = loadShow(test.document.mainPath, (path) => {
-          const file = test.document.files.get(path);
-          return file ? ok(file.syntax.bytes) : fail('gone');
-        });
-        const plain = ({ wires, instances, problems, mapRegions }: ShowModel) => ({
-          wires: wires.map(({ from, to, ...rest }) => ({
-            ...rest,
-            from: [from.text, from.range, from.place],
-            to: [to.text, to.range, to.place],
-          })),
-          instances,
-          problems,
-          mapRegions,
-        });
-        expect(plain(test.model)).toEqual(plain(buildModel(fresh)));
-      }),
-      { numRuns: 300 },
     );
   });
 });

@@ -112,11 +112,7 @@ export interface ShowModel {
   /** How often each file is read: more than once when several lines include it. */
   readonly readCounts: ReadonlyMap<string, number>;
   readonly problems: readonly Problem[];
-  /** How many models before it lent wires. Texts of those revisions stay in memory with them, so the chain is cut at times. */
-  readonly lenders: number;
 }
-
-const maxLenders = 50;
 
 /** A document is immutable, so its model is made once, however many ask for it. */
 const models = new WeakMap<ShowDocument, ShowModel>();
@@ -125,7 +121,7 @@ const models = new WeakMap<ShowDocument, ShowModel>();
 export function buildModel(document: ShowDocument, previous?: ShowModel): ShowModel {
   const known = models.get(document);
   if (known) return known;
-  const model = new ModelBuilder(document, previous && previous.lenders < maxLenders ? previous : undefined).build();
+  const model = new ModelBuilder(document, previous).build();
   models.set(document, model);
   return model;
 }

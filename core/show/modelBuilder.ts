@@ -16,6 +16,8 @@ const maxIncludeDepth = 64;
 /** Files that are read in all: a few that include each other twice would else be read for years. */
 const maxReadings = 10_000;
 const maxProblems = 1_000;
+/** First line of a region that another file opened. */
+const continuedMap = -1;
 
 type Section<Kind extends SectionSyntax['kind']> = Extract<SectionSyntax, { kind: Kind }>;
 type OpenRegion = { -readonly [Key in keyof MapRegion]: MapRegion[Key] };
@@ -45,7 +47,7 @@ export class ModelBuilder {
 
   constructor(
     private readonly document: ShowDocument,
-    private readonly previous: ShowModel | undefined,
+    previous: ShowModel | undefined,
   ) {
     this.wires = new WireReader(this.instancesByName, this.problems, previous);
   }
@@ -63,7 +65,6 @@ export class ModelBuilder {
       includes: this.includes,
       mapRegions: this.mapRegions,
       readCounts: this.readCounts,
-      lenders: this.previous ? this.previous.lenders + 1 : 0,
       problems: this.problems.sorted([...this.readCounts.keys()].map((path) => this.document.files.get(path)?.displayPath ?? path)),
     };
   }
@@ -78,14 +79,35 @@ export class ModelBuilder {
     }
     this.warnOfEncoding(file);
     this.openFiles.push(file.path);
-    for (const [index, line] of file.syntax.lines.entries()) {
-      if (++this.linesRead > maxReadLines) break;
-      this.readLine(file, index, line);
-    }
+    this.readLines(file);
     this.openFiles.pop();
     if (this.linesRead > maxReadLines && this.openFiles.length === 0) {
       this.problems.error('show-too-long', `The show has more than ${maxReadLines.toLocaleString('en')} lines.`, placeOf(file, 0));
     }
+  }
+
+  private readLines(file: ConfigFile): void {
+    const { lines } = file.syntax;
+    for (let index = 0; index < lines.length; ) {
+      const known = this.takeOver(file, index);
+      this.linesRead += Math.max(known, 1);
+      if (this.linesRead > maxReadLines) return;
+      const line = lines[index];
+      if (known === 0 && line) this.readLine(file, index, line);
+      index += Math.max(known, 1);
+    }
+  }
+
+  /** Map lines that the previous model knows; returns how many lines need not be read. */
+  private takeOver(file: ConfigFile, index: number): number {
+    if (this.section.kind !== 'map') return 0;
+    const { region } = this.section;
+    const { wires } = this.wires;
+    const countBefore = wires.length;
+    const lines = this.wires.takeOver(file, index, region.file === file.path ? region.firstLine : continuedMap);
+    const last = wires.length > countBefore ? wires.at(-1) : undefined;
+    if (last) this.regionIn(file).lastLine = last.line.index;
+    return lines;
   }
 
   private warnOfEncoding(file: ConfigFile): void {
@@ -218,7 +240,7 @@ export class ModelBuilder {
   /** The region of the open map in this file: an include goes on with the map of the outer file in a region of its own. */
   private regionIn(file: ConfigFile): OpenRegion {
     if (this.section.kind !== 'map') throw new Error('No map is open.');
-    if (this.section.region.file !== file.path) this.section.region = this.openRegion(file.path, -1);
+    if (this.section.region.file !== file.path) this.section.region = this.openRegion(file.path, continuedMap);
     return this.section.region;
   }
 

@@ -1,12 +1,12 @@
 import type { PlannedBackend, PlannedRoutes } from '../contract/plan.ts';
 import type { Problem } from '../contract/problem.ts';
-import type { ChannelUse, ChannelUseProblem, OptionSetting, ProtocolCatalog, ProtocolDescription } from '../contract/protocol.ts';
+import type { ChannelUse, OptionSetting, ProtocolCatalog, ProtocolDescription } from '../contract/protocol.ts';
 import { displayText } from './escapedText.ts';
 import type { InstanceModel, ShowModel, WireModel } from './model.ts';
 import type { Override } from './overrides.ts';
 import { sortProblems } from './problemList.ts';
 import { resolveBackends, resolveInstance } from './resolveSettings.ts';
-import { WireResolver } from './wireResolver.ts';
+import { resolveWires } from './wireResolver.ts';
 
 export interface ResolvedInstance {
   readonly model: InstanceModel;
@@ -18,8 +18,6 @@ export interface ResolvedInstance {
   readonly channels: readonly string[];
   /** How those channels are used, in the same order. */
   readonly uses: readonly ChannelUse<unknown>[];
-  /** What its protocol says about those uses. */
-  readonly useProblems: readonly ChannelUseProblem[];
   /** Number of its first channel in the plan; see `PlannedRoutes`. */
   readonly firstChannel: number;
 }
@@ -34,9 +32,6 @@ export interface ResolvedShow {
   readonly problems: readonly Problem[];
 }
 
-/** Each pass leaves out the map lines whose channels their protocol refuses, and what remains is checked again. */
-const maxPasses = 8;
-
 export function resolveModel(model: ShowModel, catalog: ProtocolCatalog, overrides: readonly Override[]): ResolvedShow {
   const problems: Problem[] = [...model.problems, ...unusedOverrides(model, overrides)];
   const backends = resolveBackends(model, catalog, overrides, problems);
@@ -44,13 +39,10 @@ export function resolveModel(model: ShowModel, catalog: ProtocolCatalog, overrid
     const resolved = resolveInstance(instance, catalog, overrides, problems);
     return resolved && !backends.broken.has(instance.backend) ? [resolved] : [];
   });
-  const refused = new Set<WireModel>();
-  let resolver = new WireResolver(runnable, model.wires, refused, problems);
-  for (let pass = 1; pass < maxPasses && resolver.refuseUses(); pass++) {
-    resolver = new WireResolver(runnable, model.wires, refused, problems);
-  }
+  const resolved = resolveWires(runnable, model.wires, catalog);
+  problems.push(...resolved.problems);
   const fileOrder = model.files.map((path) => model.document.files.get(path)?.displayPath ?? path);
-  return { ...resolver.resolved(), backends: backends.planned, problems: sortProblems(problems, fileOrder) };
+  return { ...resolved, backends: backends.planned, problems: sortProblems(problems, fileOrder) };
 }
 
 /** The reference ignores overrides of what the show does not have; so do we, but not silently. */

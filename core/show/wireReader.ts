@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../contract/problem.ts';
-import { displayText } from './escapedText.ts';
+import { decodeEscaped, displayText, encodeEscaped } from './escapedText.ts';
 import type { ConfigFile } from './loadShow.ts';
 import type { InstanceModel, ShowModel, WireEndModel, WireModel } from './model.ts';
 import { parseMutedWire } from './mutedWire.ts';
@@ -9,10 +9,18 @@ import type { ProblemList } from './problemList.ts';
 import { type ChannelPattern, parsePattern, plainPattern } from './ranges.ts';
 import { type LineSyntax, splitWire, type TextRange, type WireSyntax } from './syntax.ts';
 
+/** A few searches through all wires are cheaper than an index of them. */
+const maxSearches = 8;
+
 /** Reads the lines of `[map]` sections, muted ones included. */
 export class WireReader {
   readonly wires: WireModel[] = [];
-  private readonly occurrences = new Map<string, number>();
+  /** How often each text stands among the first `countedWires` wires. */
+  private readonly counts = new Map<string, number>();
+  private countedWires = 0;
+  private searches = 0;
+  /** All wires so far are those that the previous model begins with. */
+  private isAsBefore = true;
   private readonly unknownEnds: WireEndModel[] = [];
   private readonly nearest = new Map<string, string | undefined>();
 
@@ -20,13 +28,38 @@ export class WireReader {
     /** The instances so far: a map line may name only those that are defined above it. */
     private readonly instances: ReadonlyMap<string, InstanceModel>,
     private readonly problems: ProblemList,
-    /** Wires of lines that did not change are taken over from it, as long as none above them did. */
+    /** Its wires are taken over as long as no line above them changed. */
     private readonly previous: ShowModel | undefined,
   ) {}
 
+  /**
+   * Takes over the wires of the lines from `index` on: as far as they are the very lines of the previous model, in the map region of the
+   * same first line, under the instances that it knew there, and without a problem. Returns how many lines that are.
+   */
+  takeOver(file: ConfigFile, index: number, regionLine: number): number {
+    const before = this.isAsBefore ? this.previous : undefined;
+    const known = before?.document.files.get(file.path)?.syntax.lines;
+    const { lines } = file.syntax;
+    if (!before || !known || known[index] !== lines[index]) return 0;
+    // What is read several times may mean something else each time.
+    if (before.readCounts.get(file.path) !== 1 || !this.knowsInstancesOf(before, file.path, regionLine)) return 0;
+    const taken: WireModel[] = [];
+    let at = index;
+    for (; at < lines.length; at++) {
+      const line = lines[at];
+      if (!line || line !== known[at] || line.kind === 'section') break;
+      const wire = before.wires[this.wires.length + taken.length];
+      if (wire && wire.line.index === at && wire.line.file === file.path) {
+        if (!wire.isValid && !wire.isMuted) break;
+        taken.push(wire);
+      } else if (line.kind === 'entry') break;
+    }
+    for (const wire of taken) this.wires.push(wire);
+    return at - index;
+  }
+
   /** True when the line holds a wire. */
   readLine(file: ConfigFile, index: number, line: LineSyntax): boolean {
-    if (this.takeOver(file, index, line)) return true;
     if (line.kind === 'comment') return this.readMuted(file, index, line);
     const { text } = file.syntax;
     const parsed = splitWire(text, line.contentStart, line.contentEnd);
@@ -54,29 +87,28 @@ export class WireReader {
     for (const end of this.unknownEnds) this.problems.add(this.unknownInstance(end));
   }
 
-  private takeOver(file: ConfigFile, index: number, line: LineSyntax): boolean {
-    const wire = this.previous?.wires[this.wires.length];
-    if (!wire || wire.line.index !== index || wire.line.file !== file.path) return false;
-    // The same object: the line has the same text at the same place.
-    if (this.previous?.document.files.get(file.path)?.syntax.lines[index] !== line) return false;
-    const isSettled = wire.isMuted || (wire.isValid && this.instances.has(wire.from.instance) && this.instances.has(wire.to.instance));
-    if (!isSettled || keyOf(wire.text, this.occurrenceOf(wire.text)) !== wire.key) return false;
-    this.occurrences.set(wire.text, this.occurrenceOf(wire.text));
-    this.wires.push(wire);
+  /** True when all instances that the region's wires could name then can be named now. */
+  private knowsInstancesOf(before: ShowModel, path: string, regionLine: number): boolean {
+    const then = before.mapRegions.find(({ file, firstLine }) => file === path && firstLine === regionLine);
+    if (!then) return false;
+    for (let index = 0; index < then.instancesBefore; index++) {
+      const name = before.instances[index]?.name;
+      if (name === undefined || !this.instances.has(name)) return false;
+    }
     return true;
   }
 
   private readMuted(file: ConfigFile, index: number, line: LineSyntax): boolean {
     const parsed = parseMutedWire(file.syntax.text, line);
-    const left = parsed && endOf(file, index, parsed.left);
-    const right = parsed && endOf(file, index, parsed.right);
+    const left = parsed && this.endOf(file, index, parsed.left);
+    const right = parsed && this.endOf(file, index, parsed.right);
     if (!left || !right) return false;
     this.add(file, index, parsed, left, right, true);
     return true;
   }
 
   private readEnd(file: ConfigFile, index: number, range: TextRange): WireEndModel | undefined {
-    const end = endOf(file, index, range);
+    const end = this.endOf(file, index, range);
     if (end) return end;
     const text = displayText(file.syntax.text.slice(range.start, range.end));
     if (text === '') this.problems.error('no-channel', 'One side of this map line is empty.', placeOf(file, index));
@@ -93,10 +125,8 @@ export class WireReader {
     const from = isReversed ? right : left;
     const to = isReversed ? left : right;
     const text = wireText(from.text, direction, to.text);
-    const occurrence = this.occurrenceOf(text);
-    this.occurrences.set(text, occurrence);
     this.wires.push({
-      key: keyOf(text, occurrence),
+      key: keyOf(text, this.occurrenceOf(text)),
       text,
       from,
       to,
@@ -108,11 +138,30 @@ export class WireReader {
       isReversed,
       place: placeOf(file, index),
     });
+    this.isAsBefore = false;
   }
 
   /** Which of the lines of this text the next one is, counted from 1. */
   private occurrenceOf(text: string): number {
-    return (this.occurrences.get(text) ?? 0) + 1;
+    if (this.previous && this.searches < maxSearches) {
+      this.searches++;
+      return this.wires.reduce((count, wire) => (wire.text === text ? count + 1 : count), 1);
+    }
+    for (; this.countedWires < this.wires.length; this.countedWires++) {
+      const known = this.wires[this.countedWires]?.text ?? '';
+      this.counts.set(known, (this.counts.get(known) ?? 0) + 1);
+    }
+    return (this.counts.get(text) ?? 0) + 1;
+  }
+
+  /** An end is split at its first dot; undefined without one. */
+  private endOf(file: ConfigFile, index: number, range: TextRange): WireEndModel | undefined {
+    const slice = file.syntax.text.slice(range.start, range.end);
+    const dot = slice.indexOf('.');
+    if (dot < 0) return undefined;
+    // A slice holds the whole text of its revision in memory; a wire that later revisions take over must not.
+    const text = this.previous ? decodeEscaped(encodeEscaped(slice)) : slice;
+    return new WireEnd(text, dot, range, file.displayPath, index, file.syntax.lines[index]?.start ?? 0);
   }
 
   private check(file: ConfigFile, index: number, from: WireEndModel, to: WireEndModel): boolean {
@@ -173,13 +222,6 @@ export function wireText(from: string, direction: 'forward' | 'both', to: string
 
 function keyOf(text: string, occurrence: number): string {
   return occurrence === 1 ? text : `${text} #${occurrence}`;
-}
-
-/** An end is split at its first dot; undefined without one. */
-function endOf(file: ConfigFile, index: number, range: TextRange): WireEndModel | undefined {
-  const text = file.syntax.text.slice(range.start, range.end);
-  const dot = text.indexOf('.');
-  return dot < 0 ? undefined : new WireEnd(text, dot, range, file.displayPath, index, file.syntax.lines[index]?.start ?? 0);
 }
 
 /** Patterns and places are made when they are asked for: most of the ends of a large show never are. */

@@ -25,7 +25,7 @@ export function parseOscChannel(spec: string, config: OscConfig): Result<OscChan
 
 export function checkOscChannels(uses: readonly ChannelUse<OscChannel>[], config: OscConfig): readonly ChannelUseProblem[] {
   return uses.flatMap(({ channel, spec, isTarget }, use) => {
-    const warn = (code: string, message: string): ChannelUseProblem => ({ use, severity: 'warning', code, message });
+    const warn = (code: string, message: string): ChannelUseProblem => ({ use, code, message });
     const { format, parameter, path } = channel;
     if (channel.isOddlyWritten) return [warn('osc-parameter', `"${spec}" is read as parameter ${parameter} of ${path}.`)];
     if (format && parameter >= format.types.length) {

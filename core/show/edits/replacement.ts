@@ -43,11 +43,13 @@ function spanning(text: string, sorted: readonly Replacement[]): Replacement {
 }
 
 function withByteOffsets(file: ConfigFile, sorted: readonly Replacement[]): TextChange[] {
-  const { text } = file.syntax;
+  const { text, bytes } = file.syntax;
+  // With one byte per unit there is nothing to count.
+  const sizeOf = (from: number, to: number) => (bytes.length === text.length ? to - from : encodeEscaped(text.slice(from, to)).length);
   let at = 0;
   let offset = 0;
   return sorted.map((replacement) => {
-    offset += encodeEscaped(text.slice(at, replacement.start)).length;
+    offset += sizeOf(at, replacement.start);
     const removed = encodeEscaped(text.slice(replacement.start, replacement.end));
     const change = { file: replacement.file, offset, removed, inserted: encodeEscaped(replacement.text) };
     at = replacement.end;

@@ -27,20 +27,19 @@ export function lintResources(resolved: ResolvedShow): Problem[] {
 }
 
 /**
- * What the protocols have to say about channels as the map uses them, one finding per code and end of a map line. Their errors
- * are in `ResolvedShow.problems` already.
+ * What the protocols have to say about channels as the map uses them, one finding per code and end of a map line. What they
+ * refuse is in `ResolvedShow.problems` already.
  */
 export function lintChannels(resolved: ResolvedShow): Problem[] {
   const ends = new ChannelEnds(resolved.wires);
   const found = new Map<string, { readonly problem: Problem; more: number }>();
-  for (const { model, uses, useProblems } of resolved.instances) {
-    for (const { use, severity, code, message } of useProblems) {
-      if (severity !== 'warning') continue;
+  for (const { model, uses, protocol, config } of resolved.instances) {
+    for (const { use, code, message } of protocol.checkChannels?.(uses, config) ?? []) {
       const place = ends.find(model.name, uses[use]?.spec ?? '')?.place ?? model.place;
       const key = `${code} ${place.file} ${place.line} ${place.column}`;
       const known = found.get(key);
       if (known) known.more++;
-      else found.set(key, { problem: { code, severity, message: displayText(message), place }, more: 0 });
+      else found.set(key, { problem: { code, severity: 'warning', message: displayText(message), place }, more: 0 });
     }
   }
   return [...found.values()].map(({ problem, more }) =>

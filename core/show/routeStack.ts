@@ -1,7 +1,8 @@
-import type { PlannedRoutes } from '../contract/plan.ts';
-
-/** Routes in order of arrival, duplicates folded, in typed arrays that grow: 100,000 routes cost no objects. */
-export class RouteTable {
+/**
+ * Routes in order of arrival, duplicates folded, in typed arrays that grow: 100,000 routes cost no objects. The last ones can be taken
+ * back: what came last is in no other route's way in the hash table.
+ */
+export class RouteStack {
   private sources = new Int32Array(1024);
   private targets = new Int32Array(1024);
   private wireOf = new Int32Array(1024);
@@ -27,10 +28,23 @@ export class RouteTable {
     return true;
   }
 
-  /** The routes with channels numbered anew. */
-  renumbered(newNumbers: Int32Array, wires: readonly string[]): PlannedRoutes {
-    const renumber = (channels: Int32Array) => channels.slice(0, this.length).map((channel) => newNumbers[channel] ?? -1);
-    return { sources: renumber(this.sources), targets: renumber(this.targets), wireOf: this.wireOf.slice(0, this.length), wires };
+  /** Takes back all routes but the first `count`. */
+  rewind(count: number): void {
+    while (this.length > count) {
+      this.length--;
+      this.slots[this.findSlot(this.sources[this.length] ?? 0, this.targets[this.length] ?? 0)] = 0;
+    }
+  }
+
+  /** A copy of the routes with their channels numbered anew. */
+  renumbered(newNumbers: Int32Array): { readonly sources: Int32Array; readonly targets: Int32Array; readonly wireOf: Int32Array } {
+    const sources = this.sources.slice(0, this.length);
+    const targets = this.targets.slice(0, this.length);
+    for (let route = 0; route < sources.length; route++) {
+      sources[route] = newNumbers[sources[route] ?? 0] ?? -1;
+      targets[route] = newNumbers[targets[route] ?? 0] ?? -1;
+    }
+    return { sources, targets, wireOf: this.wireOf.slice(0, this.length) };
   }
 
   private findSlot(source: number, target: number): number {
