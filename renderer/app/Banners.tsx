@@ -1,3 +1,4 @@
+import './Banners.css';
 import { useEffect, useState } from 'react';
 import type { LinkState } from '../link/sessionLink.ts';
 import type { Commands } from './commands.ts';

@@ -1,3 +1,4 @@
+import './Lamp.css';
 import { lampWords } from '../patch/flowItems.ts';
 import type { Lamp as LampState } from '../patch/graphModel.ts';
 

@@ -1,3 +1,4 @@
+import './MainView.css';
 import { PatchGraph } from '../patch/PatchGraph.tsx';
 import { PatchTable } from '../patch/PatchTable.tsx';
 import { useShow, useWorkspace } from './sessionContext.ts';

@@ -1,3 +1,4 @@
+import './Splitter.css';
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import type { PanelName } from '../stores/workspaceStore.ts';
 import { useSession, useWorkspace } from './sessionContext.ts';

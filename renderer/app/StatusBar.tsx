@@ -1,3 +1,4 @@
+import './StatusBar.css';
 import { useSession, useShow } from './sessionContext.ts';
 
 /** What one wants to know without asking: how much runs, what was lost, what is wrong. */

@@ -1,3 +1,4 @@
+import './Toasts.css';
 import { dismissToast } from '../stores/toasts.ts';
 import { useSession, useWorkspace } from './sessionContext.ts';
 

@@ -1,3 +1,4 @@
+import './TopBar.css';
 import type { ReactNode } from 'react';
 import type { EngineState } from '../../core/contract/clientLink.ts';
 import { formatRate } from '../meters/headerTexts.ts';

@@ -1,4 +1,4 @@
-import './code.css';
+import './EditorPanel.css';
 import { lazy, Suspense } from 'react';
 import { ErrorBoundary } from '../app/ErrorBoundary.tsx';
 import { useCode, useSession, useShow } from '../app/sessionContext.ts';

@@ -1,4 +1,4 @@
-import './monaco.css';
+import './MonacoEditor.css';
 import type { editor } from 'monaco-editor/editor';
 import { useEffect, useMemo, useRef } from 'react';
 import { useCode, useSession, useShow, useWorkspace } from '../app/sessionContext.ts';

@@ -1,4 +1,3 @@
-import './dialogs.css';
 import type { Commands } from '../app/commands.ts';
 import { useSession, useWorkspace } from '../app/sessionContext.ts';
 import { AddInstanceDialog } from './AddInstanceDialog.tsx';

@@ -1,3 +1,4 @@
+import './ExportDialog.css';
 import { useEffect, useState } from 'react';
 import type { ExportReply } from '../../core/contract/clientLink.ts';
 import { useSession, useShow } from '../app/sessionContext.ts';
@@ -98,7 +99,7 @@ function Preview({ files, report }: Pick<Extract<ExportReply, { ok: true }>, 'fi
     <>
       <h3 className="key-title">What the target can’t do or does differently</h3>
       {report.length === 0 && <p className="dialog-text">✓ Nothing: it runs there as it runs here.</p>}
-      <ul className="export-list">
+      <ul className="dialog-list">
         {report.map(({ code, severity, message, place }) => (
           <li key={`${code} ${place?.file} ${place?.line} ${message}`} className={`is-${severity}`}>
             <span className="problem-mark">{severity === 'error' ? '▲' : '◆'}</span> {message}
@@ -107,7 +108,7 @@ function Preview({ files, report }: Pick<Extract<ExportReply, { ok: true }>, 'fi
         ))}
       </ul>
       <h3 className="key-title">{files.length} files</h3>
-      <ul className="export-list mono">
+      <ul className="dialog-list mono">
         {files.map((file) => (
           <li key={file}>{file}</li>
         ))}

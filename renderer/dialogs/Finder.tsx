@@ -1,3 +1,4 @@
+import './Finder.css';
 import { useMemo, useState } from 'react';
 import type { Commands } from '../app/commands.ts';
 import { useSession, useShow } from '../app/sessionContext.ts';

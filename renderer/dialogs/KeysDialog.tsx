@@ -1,3 +1,4 @@
+import './KeysDialog.css';
 import type { Commands } from '../app/commands.ts';
 import { ModalFrame } from './ModalFrame.tsx';
 

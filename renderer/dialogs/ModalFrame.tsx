@@ -1,3 +1,4 @@
+import './ModalFrame.css';
 import { Dialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 

@@ -38,7 +38,7 @@ export function RenameChannelDialog({ request, onClose }: RenameChannelDialogPro
               {otherInstances.length > 0 && ` (runs in ${otherInstances.join(', ')} too)`}
             </span>
           </label>
-          <ul className="export-list mono">
+          <ul className="dialog-list mono">
             {lines.map(({ line, before, after }) => (
               <li key={line}>
                 {line}: {before.trim()}

@@ -1,3 +1,4 @@
+import './VersionsDialog.css';
 import { useEffect, useState } from 'react';
 import type { DifferenceView, VersionView } from '../../core/contract/clientLink.ts';
 import { useSession } from '../app/sessionContext.ts';
@@ -17,7 +18,7 @@ export function VersionsDialog({ onClose }: { onClose(): void }) {
   return (
     <ModalFrame title="Versions" isWide onClose={onClose}>
       {versions === undefined && <p className="dialog-text">Reading…</p>}
-      <ul className="version-list">
+      <ul className="dialog-list version-list">
         {(versions ?? []).map((version) => (
           <li key={version.id}>
             <button
@@ -66,7 +67,7 @@ function RestorePreview({ version, onClose }: { readonly version: VersionView; o
     <div className="restore" aria-live="polite">
       <h3 className="key-title">Bringing this version back would change</h3>
       {difference?.lines.length === 0 && <p className="dialog-text">Nothing that runs.</p>}
-      <ul className="export-list">
+      <ul className="dialog-list">
         {(difference?.lines ?? []).map((line) => (
           <li key={line}>{line}</li>
         ))}

@@ -1,3 +1,4 @@
+import './LiveValue.css';
 import { useEffect, useRef } from 'react';
 import { useSession } from '../app/sessionContext.ts';
 import type { Side } from '../link/meterBus.ts';

@@ -1,3 +1,4 @@
+import './MeterLayer.css';
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useSession } from '../app/sessionContext.ts';

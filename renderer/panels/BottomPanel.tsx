@@ -1,3 +1,4 @@
+import './BottomPanel.css';
 import { Tabs } from 'radix-ui';
 import { useMemo } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';

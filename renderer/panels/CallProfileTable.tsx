@@ -1,3 +1,4 @@
+import './routeTables.css';
 import { useShow } from '../app/sessionContext.ts';
 
 const shownRows = 12;

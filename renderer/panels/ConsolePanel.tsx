@@ -1,3 +1,4 @@
+import './ConsolePanel.css';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useConsole, useSession } from '../app/sessionContext.ts';
 import type { ConsoleRow } from '../stores/consoleStore.ts';

@@ -1,3 +1,4 @@
+import './Inspector.css';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import { InstanceInspector } from './InstanceInspector.tsx';
 import { PortInspector } from './PortInspector.tsx';

@@ -1,3 +1,4 @@
+import './InstanceCountersList.css';
 import { useShow } from '../app/sessionContext.ts';
 import { formatRate } from '../meters/headerTexts.ts';
 

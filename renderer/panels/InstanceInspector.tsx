@@ -1,3 +1,4 @@
+import './InstanceInspector.css';
 import { useState } from 'react';
 import type { ProtocolView } from '../../core/contract/clientLink.ts';
 import type { Problem } from '../../core/contract/problem.ts';

@@ -1,4 +1,4 @@
-import './panels.css';
+import './LeftPanel.css';
 import { useMemo, useState } from 'react';
 import { Lamp } from '../app/Lamp.tsx';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';

@@ -1,3 +1,4 @@
+import './PortInspector.css';
 import { useMemo, useState } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import type { Side } from '../link/meterBus.ts';

@@ -1,3 +1,4 @@
+import './ProblemsPanel.css';
 import { useMemo } from 'react';
 import { useSession, useShow } from '../app/sessionContext.ts';
 import { showInstance } from './LeftPanel.tsx';

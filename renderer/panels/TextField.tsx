@@ -1,3 +1,4 @@
+import './TextField.css';
 import { useEffect, useId, useState } from 'react';
 
 interface TextFieldProps {

@@ -1,3 +1,4 @@
+import './UsedBy.css';
 import type { WireView } from '../../core/contract/showView.ts';
 import { useSession, useShow } from '../app/sessionContext.ts';
 import type { WorkspaceStore } from '../stores/workspaceStore.ts';

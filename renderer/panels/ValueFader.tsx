@@ -1,3 +1,4 @@
+import './ValueFader.css';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useSession } from '../app/sessionContext.ts';
 import { formatValue } from '../meters/portValue.ts';

@@ -1,3 +1,5 @@
+import './routeTables.css';
+import './WireInspector.css';
 import { useMemo } from 'react';
 import type { WireView } from '../../core/contract/showView.ts';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';

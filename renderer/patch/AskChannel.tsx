@@ -1,3 +1,4 @@
+import './AskChannel.css';
 import { useId, useState } from 'react';
 import { useSession, useShow } from '../app/sessionContext.ts';
 import type { Side } from '../link/meterBus.ts';

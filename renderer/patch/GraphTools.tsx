@@ -1,3 +1,4 @@
+import './GraphTools.css';
 import { Panel, useReactFlow } from '@xyflow/react';
 
 /** Zoom, fit and arrange, at the lower left of the graph. */

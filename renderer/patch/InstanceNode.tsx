@@ -1,3 +1,5 @@
+import './InstanceNode.css';
+import './ports.css';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { Lamp } from '../app/Lamp.tsx';

@@ -1,3 +1,4 @@
+import './MapWire.css';
 import type { EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { protocolColour } from '../meters/palette.ts';

@@ -1,5 +1,5 @@
 import '@xyflow/react/dist/base.css';
-import './patch.css';
+import './PatchGraph.css';
 import {
   Background,
   BackgroundVariant,

@@ -1,4 +1,4 @@
-import './table.css';
+import './PatchTable.css';
 import { useState } from 'react';
 import type { WireView } from '../../core/contract/showView.ts';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';

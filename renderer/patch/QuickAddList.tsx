@@ -1,3 +1,4 @@
+import './QuickAddList.css';
 import { useState } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import type { QuickAdd } from '../stores/workspaceStore.ts';

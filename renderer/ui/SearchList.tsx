@@ -1,3 +1,4 @@
+import './SearchList.css';
 import { type Ref, useId, useState } from 'react';
 
 export interface SearchItem {
