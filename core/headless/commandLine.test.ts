@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fuzzAsync, fuzzTimeoutMs } from '../base/testing/fuzz.ts';
 import { commandLine } from './commandLine.ts';
 
 function captured() {
@@ -35,15 +36,18 @@ const word = fc.oneof(
   fc.string(),
 );
 
-test('whatever is typed, the answer is an exit code of 0 or 1 and a sentence', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (argv) => {
-      const io = captured();
-      const code = await commandLine(argv, io);
-      expect([0, 1]).toContain(code);
-      expect(io.out + io.err).not.toMatch(/\n\s+at .+:\d+/);
-      if (code === 1) expect((io.out + io.err).trim()).not.toBe('');
-    }),
-    { numRuns: 400 },
-  );
-}, 60_000);
+test(
+  'whatever is typed, the answer is an exit code of 0 or 1 and a sentence',
+  async () => {
+    await fuzzAsync(
+      fc.asyncProperty(fc.array(word, { maxLength: 6 }), async (argv) => {
+        const io = captured();
+        const code = await commandLine(argv, io);
+        expect([0, 1]).toContain(code);
+        expect(io.out + io.err).not.toMatch(/\n\s+at .+:\d+/);
+        if (code === 1) expect((io.out + io.err).trim()).not.toBe('');
+      }),
+    );
+  },
+  fuzzTimeoutMs,
+);

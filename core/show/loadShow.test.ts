@@ -48,23 +48,6 @@ describe('loading', () => {
     expect(show.model.problems.map(({ code }) => code)).toContain('include-unreadable');
   });
 
-  it('never throws, whatever the bytes', () => {
-    const bytes = fc
-      .array(
-        fc.oneof(
-          fc.constantFrom('[map]\n', '[a b]\n', '[include show.cfg]\n', 'a.{1..9} > b.{x,y}\n', 'k=v\n', ';~ a.b<c.d\n'),
-          fc.string({ unit: 'binary' }),
-        ),
-      )
-      .map((pieces) => pieces.join(''));
-    fc.assert(
-      fc.property(bytes, (text) => {
-        const show = new TestShow(text);
-        for (const { place } of show.lint()) if (place) expect([place.line, place.column].every((number) => number >= 1)).toBe(true);
-      }),
-    );
-  });
-
   it('names a main file that can not be read', () => {
     const document = loadShow('/nowhere/x.cfg', () => fail('permission denied.'));
     expect(buildModel(document).problems).toMatchObject([

@@ -1,25 +1,29 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fuzz, fuzzTimeoutMs } from '../../base/testing/fuzz.ts';
 import { maxClientMessageBytes } from '../../contract/clientLink.ts';
 import { parseClientMessage } from './parseClientMessage.ts';
 
-test('whatever arrives is a message or a refusal in words', () => {
-  fc.assert(
-    fc.property(
-      fc.oneof(
-        fc.string(),
-        fc.json(),
-        fc.uint8Array(),
-        fc.string().map((text) => `{"id":1,"method":"edit","edits":${text}`),
+test(
+  'whatever arrives is a message or a refusal in words',
+  () => {
+    fuzz(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.uint8Array(),
+          fc.string().map((text) => `{"id":1,"method":"edit","edits":${text}`),
+        ),
+        (raw) => {
+          const parsed = parseClientMessage(raw);
+          if (!parsed.ok) expect(parsed.error.message.length).toBeGreaterThan(5);
+        },
       ),
-      (raw) => {
-        const parsed = parseClientMessage(raw);
-        if (!parsed.ok) expect(parsed.error.message.length).toBeGreaterThan(5);
-      },
-    ),
-    { numRuns: 2000 },
-  );
-});
+    );
+  },
+  fuzzTimeoutMs,
+);
 
 test('a malformed request is refused under its own id', () => {
   expect(parseClientMessage('{"id":7,"method":"inject","instance":"a","spec":"b","value":2}')).toEqual({
