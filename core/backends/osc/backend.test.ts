@@ -1,5 +1,6 @@
 import dgram from 'node:dgram';
 import { once } from 'node:events';
+import os from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../base/logger.ts';
 import { ManualClock } from '../../base/manualClock.ts';
@@ -8,6 +9,11 @@ import type { BackendInstance, InstanceContext } from '../../engine/backend.ts';
 import { oscBackend } from './backend.ts';
 import type { OscChannel } from './channels.ts';
 import { oscMessage, parseOscMessage } from './testing/oscPacket.ts';
+
+/** One that a cable or an adapter may take along. */
+const outwardAddress = Object.values(os.networkInterfaces())
+  .flatMap((infos) => infos ?? [])
+  .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
 
 const closings: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -236,6 +242,22 @@ describe('trouble in the world', () => {
     const show = osc(['bind = 192.0.2.77 8000'], []);
     await expect.poll(() => show.statuses.at(-1)).toMatch(/^waiting: This computer has no network interface/);
   });
+
+  it.skipIf(!outwardAddress)(
+    'an address that leaves the computer: waits with a sentence until it is back, and asks for its values again',
+    async () => {
+      const show = osc([`bind = ${outwardAddress} 0`, 'destination = 127.0.0.1 9', '/x = f 0 1'], ['/x']);
+      await live(show);
+      const interfaces = vi.spyOn(os, 'networkInterfaces').mockReturnValue({});
+      show.clock.advance(2000);
+      expect(show.statuses.at(-1)).toMatch(/^waiting: This computer has no network interface/);
+      interfaces.mockRestore();
+      show.clock.advance(500);
+      await live(show);
+      show.clock.advance(10_000);
+      expect([show.statuses.at(-1), show.resends]).toEqual(['live', 2]);
+    },
+  );
 
   it('a name that nobody knows', async () => {
     const show = osc(['bind = 127.0.0.1 0', 'destination = nosuch.invalid 9000'], []);

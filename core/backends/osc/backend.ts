@@ -1,6 +1,8 @@
 import dgram from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { isIP, isIPv4 } from 'node:net';
+import os from 'node:os';
+import type { Disposable } from '../../base/disposable.ts';
 import { Retry } from '../../base/retry.ts';
 import type { Backend, BackendInstance, ChannelBinding, EventBatch, InstanceContext } from '../../engine/backend.ts';
 import type { OscChannel } from './channels.ts';
@@ -12,6 +14,8 @@ import { sentenceOf } from './trouble.ts';
 
 /** Asked of the system, which may give less: a flood that comes while rounds run waits there. */
 const receiveBufferBytes = 4 * 1024 * 1024;
+/** A socket whose address has left the computer (a cable, a suspended adapter) hears nothing and tells nobody. */
+const addressCheckMs = 2000;
 /** Addresses that `detect = on` remembers, to log each once. */
 const mostDetected = 10_000;
 
@@ -37,6 +41,7 @@ class OscInstance implements BackendInstance<OscChannel> {
   private readonly resendRetry: Retry;
   private readonly detected = new Set<string>();
   private socket: dgram.Socket | undefined;
+  private addressCheck: Disposable | undefined;
   private isReady = false;
   private hasStopped = false;
   private peer: Peer | undefined;
@@ -127,10 +132,18 @@ class OscInstance implements BackendInstance<OscChannel> {
       this.context.logger.log('debug', this.context.name, `The socket keeps its usual buffers: ${String(error)}`);
     }
     this.isReady = true;
+    this.watchAddress(socket.address().address);
     this.retry.succeeded();
     this.sendTrouble = undefined;
     this.context.setStatus('live', '');
     this.resend();
+  }
+
+  private watchAddress(address: string): void {
+    if (!canVanish(address)) return;
+    this.addressCheck = this.context.clock.every(addressCheckMs, () => {
+      if (!isOwnAddress(address)) this.failed(sentenceOf({ code: 'EADDRNOTAVAIL' }, this.config.bind));
+    });
   }
 
   /** What went out before the socket closed may be lost, and nothing went out since. */
@@ -151,6 +164,7 @@ class OscInstance implements BackendInstance<OscChannel> {
     const socket = this.socket;
     this.socket = undefined;
     this.isReady = false;
+    this.addressCheck?.dispose();
     this.resendRetry.dispose();
     if (!socket) return;
     socket.removeAllListeners('message');
@@ -193,6 +207,16 @@ class OscInstance implements BackendInstance<OscChannel> {
     this.detected.add(key);
     this.context.logger.log('info', this.context.name, `Incoming: ${address.slice(this.config.root.length)} with types "${types}"`);
   }
+}
+
+/** False for loopback and for what means all addresses. */
+function canVanish(address: string): boolean {
+  return !address.startsWith('127.') && !['0.0.0.0', '::', '::1'].includes(address);
+}
+
+function isOwnAddress(address: string): boolean {
+  const [withoutZone] = address.split('%');
+  return Object.values(os.networkInterfaces()).some((infos) => infos?.some((info) => info.address === withoutZone));
 }
 
 async function resolve(host: string, family?: 4 | 6): Promise<string> {
