@@ -1,6 +1,6 @@
 /**
- * Runs the recorded cases against the built program: node --import tsx e2e/conformance/run.ts [options]
- *   --area NAME --only TEXT   some cases      --command   all of them through the real command
+ * Runs the recorded cases against the built program: node --import tsx e2e/conformance/run.ts [WORD...] [options]
+ *   WORD...      areas, or words in the names of cases   --command   all of them through the real command
  *   --jobs N                  at once (3)     --json FILE results for machines   --own       the cases of ownCases alone
  *   --reference               $MIDIMONSTER instead, which must do what was recorded of it: this checks the runner itself
  */
@@ -34,10 +34,9 @@ export interface CaseResult {
   readonly stderr: readonly string[];
 }
 
-const { values: options } = parseArgs({
+const { values: options, positionals: words } = parseArgs({
+  allowPositionals: true,
   options: {
-    area: { type: 'string' },
-    only: { type: 'string' },
     command: { type: 'boolean', default: false },
     jobs: { type: 'string', default: '3' },
     json: { type: 'string' },
@@ -137,14 +136,15 @@ function jobFor(one: Case, needsCommand: boolean): Job {
   return { one, how: options.command || needsCommand ? 'command' : 'warm' };
 }
 
-const isWholeOwn = options.own || options.only !== undefined;
+const areas = new Set([...casesOf('cases'), ...casesOf('ownCases')].map(({ area }) => area));
+const isWholeOwn = options.own || words.some((word) => !areas.has(word));
 const recorded = options.own ? [] : casesOf('cases').map((one, index) => jobFor(one, goesThroughCommand(one, index)));
 const own = casesOf('ownCases')
   .filter((one, index) => isWholeOwn || isOwnSample(one, index))
   .map((one) => jobFor(one, ownGoesThroughCommand(one)));
-const jobs = [...recorded, ...own]
-  .filter(({ one }) => options.area === undefined || one.area === options.area)
-  .filter(({ one }) => options.only === undefined || one.name.includes(options.only));
+const jobs = [...recorded, ...own].filter(
+  ({ one }) => words.length === 0 || words.some((word) => (areas.has(word) ? one.area === word : one.name.includes(word))),
+);
 
 const results = await runAll(jobs, Number(options.jobs));
 console.log(summaryOf(results));
