@@ -1,4 +1,4 @@
-import { SystemCallError } from './errnos.ts';
+import type { Faults } from './faults.ts';
 import type { FileStream, FileSystem } from './interpreter.ts';
 import type { Action, SocketActions } from './socketActions.ts';
 
@@ -10,7 +10,7 @@ const readWriteCharacterDevice = 0o020666;
  * The way of our Python layer to what is no system call: it writes a request as JSON to a device file and reads the answer from
  * it. That keeps JavaScript objects out of the interpreter, and interrupted requests behave like any other interrupted write.
  */
-export function makeControlDevice(fs: FileSystem, actions: SocketActions): void {
+export function makeControlDevice(fs: FileSystem, actions: SocketActions, faults: Faults): void {
   const answers = new WeakMap<object, Uint8Array>();
   const device = fs.makedev(deviceMajor, 0);
   fs.registerDevice(device, {
@@ -22,8 +22,7 @@ export function makeControlDevice(fs: FileSystem, actions: SocketActions): void 
         answers.set(stream.node, new TextEncoder().encode(JSON.stringify(actions.perform(action))));
         return length;
       } catch (error) {
-        if (error instanceof SystemCallError) throw new fs.ErrnoError(error.errno);
-        throw error;
+        throw new fs.ErrnoError(faults.errnoOf(error));
       }
     },
     read(stream: FileStream, buffer: Uint8Array, offset: number, length: number): number {

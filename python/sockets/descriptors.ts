@@ -1,4 +1,5 @@
 import { errno, SystemCallError } from './errnos.ts';
+import type { Faults } from './faults.ts';
 import type { FileNode, FileStream, FileSystem, InterpreterMemory, StreamOperations } from './interpreter.ts';
 import { type PythonSocket, pollBit } from './pythonSocket.ts';
 
@@ -15,6 +16,7 @@ export class Descriptors {
   constructor(
     private readonly fs: FileSystem,
     private readonly memory: () => InterpreterMemory,
+    private readonly faults: Faults,
   ) {
     this.operations = this.makeOperations();
   }
@@ -59,8 +61,8 @@ export class Descriptors {
       try {
         return task();
       } catch (error) {
-        if (error instanceof SystemCallError) throw new this.fs.ErrnoError(error.errno);
-        throw error;
+        if (error instanceof this.fs.ErrnoError) throw error;
+        throw new this.fs.ErrnoError(this.faults.errnoOf(error));
       }
     };
     return {

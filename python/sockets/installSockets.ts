@@ -2,6 +2,7 @@ import { makeControlDevice } from './controlDevice.ts';
 import { DatagramSocket } from './datagramSocket.ts';
 import { Descriptors } from './descriptors.ts';
 import { errno, SystemCallError } from './errnos.ts';
+import { Faults } from './faults.ts';
 import type { FileSystem, InterpreterImports, InterpreterMemory } from './interpreter.ts';
 import { Ipv6Surrogates } from './ipv6Surrogates.ts';
 import { type PythonSocket, pollBit } from './pythonSocket.ts';
@@ -31,27 +32,31 @@ export class PythonSockets {
   private readonly client: SocketClient;
   private readonly registry = new SocketRegistry();
   private readonly surrogates = new Ipv6Surrogates();
+  private readonly faults: Faults;
   private context: SystemCallContext | undefined;
 
   constructor(
     link: SocketLink,
     /** The buffer that Pyodide's `setInterruptBuffer` got. */
     interruptWords: Int32Array | Uint8Array,
+    /** Told of our own bugs, which Python sees as failed calls. */
+    reportFault: (message: string) => void,
   ) {
     this.client = new SocketClient(link, interruptWords);
+    this.faults = new Faults(reportFault);
   }
 
   /** Before the interpreter is instantiated. */
   overrideImports(imports: InterpreterImports): void {
-    overrideSystemCalls(imports, () => this.context);
+    overrideSystemCalls(imports, () => this.context, this.faults);
   }
 
   /** After the boot (or a restored snapshot) and before any code of a user. */
   install(booted: RunningInterpreter): void {
     const memory = () => booted.module;
-    const descriptors = new Descriptors(booted.pyodide.FS, memory);
+    const descriptors = new Descriptors(booted.pyodide.FS, memory, this.faults);
     const actions = new SocketActions(this.client, descriptors, this.surrogates);
-    makeControlDevice(booted.pyodide.FS, actions);
+    makeControlDevice(booted.pyodide.FS, actions, this.faults);
     this.context = {
       descriptors,
       surrogates: this.surrogates,

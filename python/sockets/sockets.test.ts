@@ -616,6 +616,18 @@ time.sleep(0.4)
   });
 });
 
+it('answers what it does not understand on its device with an error, and goes on', async () => {
+  expect(
+    await run(`
+        names = []
+        for text in (b'garbage', b'null', b'[]', b'{"do": "setOption"}', b'{"do": "startTls", "fd": 1}', b'\\xff'):
+            with open('/dev/patchmonster-sockets', 'r+b', buffering=0) as device:
+                try: device.write(text)
+                except OSError as error: names.append(error.errno > 0)
+        return names, socket.gethostbyname('127.0.0.1')`),
+  ).toBe("([True, True, True, True, True, True], '127.0.0.1')");
+});
+
 describe('a worker that watches descriptors', () => {
   it('is woken when a watched socket gets data, a connection, or loses its peer', async () => {
     const sockets: Socket[] = [];

@@ -2,6 +2,7 @@ import type { SocketAddress } from '../../core/contract/socketLink.ts';
 import type { Descriptors } from './descriptors.ts';
 import { literalAddress } from './dns.ts';
 import { errno, lookupError, lookupErrorOf, SystemCallError } from './errnos.ts';
+import type { Faults } from './faults.ts';
 import type { InterpreterImports, InterpreterMemory, SystemCall } from './interpreter.ts';
 import type { Ipv6Surrogates } from './ipv6Surrogates.ts';
 import { formatIpv4, packAddress, packedWords, parseIpv4, unpackAddress } from './packedAddress.ts';
@@ -27,9 +28,9 @@ export interface SystemCallContext {
  * The system calls under CPython's `_socket` and `select`. Each returns what the kernel would: a count, a descriptor, or a
  * negative error number. `context` is asked at each call; before it exists there are no sockets.
  */
-export function overrideSystemCalls(imports: InterpreterImports, context: () => SystemCallContext | undefined): void {
+export function overrideSystemCalls(imports: InterpreterImports, context: () => SystemCallContext | undefined, faults: Faults): void {
   const { table } = imports;
-  const calls = systemCalls(context);
+  const calls = systemCalls(context, faults);
   for (const [name, call] of Object.entries(calls)) {
     if (!table[name]) throw new Error(`This build of Pyodide has no import named ${name}`);
     table[name] = call;
@@ -41,7 +42,7 @@ export function overrideSystemCalls(imports: InterpreterImports, context: () => 
   }
 }
 
-function systemCalls(context: () => SystemCallContext | undefined): Record<string, SystemCall> {
+function systemCalls(context: () => SystemCallContext | undefined, faults: Faults): Record<string, SystemCall> {
   const call =
     (body: (context: SystemCallContext, ...args: number[]) => number): SystemCall =>
     (...args: number[]) => {
@@ -50,8 +51,7 @@ function systemCalls(context: () => SystemCallContext | undefined): Record<strin
       try {
         return body(current, ...args);
       } catch (error) {
-        if (error instanceof SystemCallError) return -error.errno;
-        throw error;
+        return -faults.errnoOf(error);
       }
     };
   return {
@@ -120,7 +120,14 @@ function systemCalls(context: () => SystemCallContext | undefined): Record<strin
     },
     getaddrinfo: (node: number, service: number, hints: number, out: number) => {
       const current = context();
-      return current ? getAddressInfo(current, node >>> 0, service >>> 0, hints >>> 0, out >>> 0) : lookupError.EAI_FAIL;
+      if (!current) return lookupError.EAI_FAIL;
+      try {
+        return getAddressInfo(current, node >>> 0, service >>> 0, hints >>> 0, out >>> 0);
+      } catch (error) {
+        // An interrupt as well: Python looks at its signals next.
+        faults.errnoOf(error);
+        return lookupError.EAI_AGAIN;
+      }
     },
   };
 }

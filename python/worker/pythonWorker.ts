@@ -30,7 +30,7 @@ main().catch((error: unknown) => {
 async function main(): Promise<void> {
   const startedMs = performance.now();
   const memoryCap = new MemoryCap();
-  const sockets = new PythonSockets(data.socketLink, words.interrupt);
+  const sockets = new PythonSockets(data.socketLink, words.interrupt, (message) => post({ type: 'note', level: 'error', message }));
   const notes: string[] = [];
   const boot = (snapshot: SharedArrayBuffer | null) =>
     bootInterpreter({

@@ -33,7 +33,7 @@ export interface InterpreterReply {
 const data: InterpreterWorkerData = workerData;
 const interrupt = new Int32Array(data.interrupt);
 const wake = new Int32Array(data.wake);
-const sockets = new PythonSockets(data.link, interrupt);
+const sockets = new PythonSockets(data.link, interrupt, (message) => writeSync(2, `${message}\n`));
 
 async function boot(): Promise<BootedInterpreter> {
   const booted = await bootInterpreter({
