@@ -47,6 +47,8 @@ export const pythonWord = {
   never: 17,
   /** W: 1 while a due interval waits for `routedIndex`; else nobody wakes the worker for that. */
   awaitsRouting: 18,
+  /** W: which call of the entry runs, from 1: of events its place in the batch, else a number of `functions`. 0 means not told. */
+  runningCall: 19,
 } as const;
 
 export const pythonWordCount = 32;
@@ -133,6 +135,14 @@ export type PythonNotice =
   | { readonly type: 'print'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   /** User code raised `count` times since the last notice; `places` has the newest per line of code, at most ten. */
   | { readonly type: 'raised'; readonly count: number; readonly places: readonly RunProblem[] }
+  /** What can be named of a call that never returns, as `module.function (file line n)`; only what is new or has changed. */
+  | {
+      readonly type: 'functions';
+      readonly handlers: readonly (readonly [channel: string, place: string])[];
+      readonly calls: readonly (readonly [number: number, place: string])[];
+    }
+  /** The running call was told that its time is up, and where it was. */
+  | { readonly type: 'overrun'; readonly reason: string }
   /** A call was ended because its time was up, or a managed socket was dropped: one sentence for the log. */
   | { readonly type: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
   | {

@@ -56,7 +56,10 @@ def leave(v): os._exit(4)
   for (const name of ['sleep', 'regex']) expect(py.stderr).toContain(`hang.${name} was stopped`);
   expect(py.stderr).toContain('MemoryError');
   expect(py.stderr).toContain('SystemExit: 4');
-  expect(py.lines.filter((line) => line === 'load'), py.stderr).toHaveLength(1);
+  expect(
+    py.lines.filter((line) => line === 'load'),
+    py.stderr,
+  ).toHaveLength(1);
 
   // Loops inside C functions and bare excepts cost the worker; the event is dropped and the ones behind it arrive.
   py.send('hang.level', 0.75);
@@ -66,11 +69,23 @@ def leave(v): os._exit(4)
   await show.until(() => py.lines.includes('stuck'));
   py.send('hang.ok', 0.3);
   await show.until(() => py.lines.includes('ok 0.3'));
-  expect(py.lines.filter((line) => line === 'load'), py.stderr).toHaveLength(2);
+  expect(
+    py.lines.filter((line) => line === 'load'),
+    py.stderr,
+  ).toHaveLength(2);
+  expect(py.stderr).toMatch(
+    /interrupted: hang.stubborn \(.*hang.py line 13\): it ran longer than 0.5 s, in .*hang.py line 1[678]; its event/,
+  );
   py.send('hang.ok', 0.35, 0.36);
   py.send('hang.inside_c', 0.1);
   py.send('hang.ok', 0.4);
   await show.until(() => py.lines.includes('ok 0.4'));
+  expect(py.stderr).toMatch(/interrupted: hang.inside_c \(.*hang.py line 19\); its event is dropped/);
+  // Known although it shared a batch with others.
+  expect(
+    py.lines.filter((line) => line === 'load'),
+    py.stderr,
+  ).toHaveLength(3);
   expect(py.counters.dropped).toBe(2);
   expect(py.phase).toBe('live');
   // The module's initial output did not overwrite the newer value.

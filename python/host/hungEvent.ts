@@ -3,7 +3,8 @@ import { maxBatchEvents, pythonWord } from '../../core/contract/pythonLink.ts';
 
 /**
  * What becomes of the batch that a lost worker was working on. It is still in the ring, and nothing that it put out was
- * published. When the call that hung is known, by its own answer to a tick or because it is the only one, its event is dropped;
+ * published. When the call that hung is known, by its own answer to a tick or by what the worker has told of it before, its event
+ * is dropped;
  * else the next worker takes these events one by one, until it is known.
  */
 export class HungEvent {
@@ -16,11 +17,12 @@ export class HungEvent {
   drop(words: Int32Array): number | undefined {
     const events = Atomics.load(words, pythonWord.entryEvents);
     const told = Atomics.load(words, pythonWord.overBudgetCall);
-    if (told === 0 && events > 1) {
+    const running = told > 0 ? told : Atomics.load(words, pythonWord.runningCall);
+    if (running === 0 && events > 1) {
       this.carefulUntil = (this.ring.readIndex + events) | 0;
       return undefined;
     }
-    const index = told > 0 ? told - 1 : 0;
+    const index = Math.max(0, running - 1);
     const slot = this.ring.slots[(this.ring.readOffset + index) % this.ring.capacity];
     this.ring.drop(index);
     return slot;

@@ -46,6 +46,7 @@ class PythonHost implements BackendRuntime<PythonConfig, string> {
       this.settings = settings;
       for (const instance of this.instances) instance.applySettings(settings);
     }
+    for (const instance of this.instances) instance.didApplyPlan();
     this.barrier.close();
   }
 

@@ -7,6 +7,7 @@ import type { RunSettings } from '../../core/contract/plan.ts';
 import { type PythonNotice, pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
 import type { BackendInstance, ChannelBinding, EventBatch, InstanceContext, RoundSink } from '../../core/engine/backend.ts';
 import { BoundedInbox } from './boundedInbox.ts';
+import { CallNames } from './callNames.ts';
 import { ChannelList } from './channelList.ts';
 import { FileTakeovers } from './fileTakeovers.ts';
 import { HungEvent } from './hungEvent.ts';
@@ -51,8 +52,12 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private readonly backOff: ReplacementBackOff;
   private readonly takeovers: FileTakeovers;
   private isReplacement = false;
+  private isAssigned = false;
+  /** The others no longer wait for it. */
+  private hasFailed = false;
   private coalescedOutputs = 0;
   private readonly hungEvent: HungEvent;
+  private readonly callNames = new CallNames();
   private didClean: (() => void) | undefined;
 
   constructor(
@@ -155,15 +160,26 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   }
 
   private employ(): WorkerHandle {
-    const { context, config } = this;
-    const worker = this.surroundings.takeWorker(context.name);
+    const worker = this.surroundings.takeWorker(this.context.name);
     worker.listen({
       onNotice: (notice) => this.take(worker, notice),
       onDoorbell: () => this.lookAtRings(worker),
       onDeath: (reason) => this.didDie(worker, reason),
     });
     worker.didRoute(this.output.readIndex);
-    worker.post({
+    return worker;
+  }
+
+  /** The plan is complete, so its settings are known: the modules are loaded by them. */
+  didApplyPlan(): void {
+    if (this.isAssigned) return;
+    this.isAssigned = true;
+    this.assign();
+  }
+
+  private assign(): void {
+    const { context, config } = this;
+    this.worker.post({
       type: 'assign',
       assignment: {
         instance: context.name,
@@ -178,7 +194,6 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
         ringCapacity: this.output.capacity,
       },
     });
-    return worker;
   }
 
   // ---- notices of the worker
@@ -213,6 +228,12 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       case 'note':
         this.context.logger.log(notice.level, this.context.name, notice.message);
         break;
+      case 'functions':
+        this.callNames.learn(notice);
+        break;
+      case 'overrun':
+        this.callNames.noteOverrun(notice.reason);
+        break;
       case 'reloaded':
         this.didReload(notice);
         break;
@@ -232,7 +253,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.createChannels(created);
     this.problems.setStanding(problems);
     this.phase = 'ready';
-    if (this.isReplacement) this.start();
+    if (this.isReplacement || this.hasFailed) this.start();
     else this.surroundings.barrier.look();
   }
 
@@ -287,19 +308,21 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     if (entryKind === pythonEntry.load) {
       const { importBudgetMs } = this.surroundings.settings();
       this.fail(
-        `A module did not finish loading within ${importBudgetMs / 1000} s and could not be interrupted; change it and save it to try again.`,
+        `A module did not finish loading within ${importBudgetMs / 1000} s and could not be interrupted${named(this.callNames.describe(this.worker.words, undefined))}; change it and save it to try again.`,
       );
       return;
     }
-    const dropped = entryKind === pythonEntry.events ? this.dropHungEvent() : '';
-    this.replace(`A call could not be interrupted${dropped}`, this.backOff.next());
+    this.replace(`A call could not be interrupted${this.endEntry(entryKind)}`, this.backOff.next());
   }
 
-  private dropHungEvent(): string {
-    const slot = this.hungEvent.drop(this.worker.words);
-    if (slot === undefined) return '';
+  /** Takes the event of the lost call out, if it was one, and names the call. */
+  private endEntry(entryKind: number): string {
+    const { words } = this.worker;
+    if (entryKind !== pythonEntry.events) return named(this.callNames.describe(words, undefined));
+    const slot = this.hungEvent.drop(words);
+    if (slot === undefined) return '; the events of its batch are played again one by one';
     this.context.count('dropped', 1);
-    return `: channel ${this.channels.nameOf(slot as Slot)}; its event is dropped`;
+    return `${named(this.callNames.describe(words, this.channels.nameOf(slot as Slot)))}; its event is dropped`;
   }
 
   private didDie(worker: WorkerHandle, reason: string): void {
@@ -319,8 +342,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       this.fail(`Python ended while it loaded a module: ${firstLine}. Change the module and save it to try again.`);
       return;
     }
-    const dropped = wasInside && entryKind === pythonEntry.events ? this.dropHungEvent() : '';
-    this.replace(`Python ended (${firstLine})${dropped}`, this.backOff.next());
+    this.replace(`Python ended (${firstLine})${wasInside ? this.endEntry(entryKind) : ''}`, this.backOff.next());
   }
 
   /** Ends the worker and goes on with another one after `delayMs`; events wait in the ring meanwhile. */
@@ -343,12 +365,15 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     if (this.phase !== 'replacing') return;
     this.watchdog = new Watchdog();
     this.coalescedOutputs = 0;
+    this.callNames.forget();
     this.worker = this.employ();
     this.hungEvent.prepare(this.worker.words);
+    this.assign();
   }
 
   private fail(reason: string): void {
     this.phase = 'failed';
+    this.hasFailed = true;
     this.context.setStatus('failed', reason);
     this.context.count('dropped', this.inbox.ring.available);
     this.worker.end().catch((error: unknown) => this.context.logger.log('error', this.context.name, String(error)));
@@ -374,6 +399,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       this.worker.post({ type: 'cleanUp' });
     });
   }
+}
+
+function named(call: string): string {
+  return call === '' ? '' : `: ${call}`;
 }
 
 /** Stores the maximum; the other side takes it back to 0. */

@@ -182,6 +182,7 @@ def on_tick(_signal, frame):
     _tick.key, _tick.told = None, key
     # Of an entry of events its number in the batch, which the supervisor needs when the call goes on in spite of this.
     bridge.set_over_budget(running.count - position if running.kind == state.EVENTS else 1)
+    bridge.overrun(_tick.reason)
     raise OverBudget(_tick.reason)
 
 

@@ -1,9 +1,12 @@
 """Which callable serves which channel: looked up when the instance starts, after a reload and when channels join."""
 
+import json
 import sys
 
 from . import guard, state
-from .profile import profile
+from .profile import place_of, profile
+
+bridge = None
 
 _missing = object()
 
@@ -26,6 +29,8 @@ def resolve(dotted):
 def bind(default_handler, failed_modules):
     """Binds a handler to every channel; returns the problems of those that something is routed to."""
     problems = []
+    # What the supervisor says of a call that never answers again.
+    places = []
     fallback = None
     if default_handler and "." in default_handler:
         found = resolve(default_handler)
@@ -42,7 +47,12 @@ def bind(default_handler, failed_modules):
                 state.handlers[slot] = found
             elif slot in state.targets and name.split(".")[0] not in failed_modules:
                 problems.append(_describe(name, found))
-        state.stats[slot] = profile.of("handler", name)
+        stats = state.stats[slot] = profile.of("handler", name)
+        handler = state.handlers[slot]
+        if handler is not None and stats.is_other_code(handler):
+            places.append([name, place_of(handler)])
+    if places:
+        bridge.functions(json.dumps({"calls": [], "handlers": places}))
     return problems
 
 

@@ -6,14 +6,26 @@ _BUCKETS = 64
 
 
 class CallStats:
-    __slots__ = ("name", "kind", "calls", "errors", "timed", "seconds", "longest", "buckets")
+    __slots__ = ("name", "kind", "number", "code", "calls", "errors", "timed", "seconds", "longest", "buckets")
 
-    def __init__(self, name, kind):
+    def __init__(self, name, kind, number):
         self.name = name
         self.kind = kind
+        # From 1, in the order of the first calls.
+        self.number = number
+        # Of the callable that was last told of.
+        self.code = None
         self.calls = 0
         self.errors = 0
         self.reset_times()
+
+    def is_other_code(self, call):
+        """True once per version of the function."""
+        code = getattr(_function_of(call), "__code__", type(call))
+        if code is self.code:
+            return False
+        self.code = code
+        return True
 
     def reset_times(self):
         self.timed = 0
@@ -49,7 +61,7 @@ class Profile:
     def of(self, kind, name):
         stats = self._stats.get((kind, name))
         if stats is None:
-            stats = self._stats[kind, name] = CallStats(name, kind)
+            stats = self._stats[kind, name] = CallStats(name, kind, len(self._stats) + 1)
         return stats
 
     def rows(self, elapsed_ms):
@@ -82,10 +94,20 @@ class Profile:
 profile = Profile()
 
 
+def _function_of(call):
+    target = getattr(call, "func", call)
+    return getattr(target, "__func__", target)
+
+
 def name_of(call):
     """module.function for people."""
-    target = getattr(call, "func", call)
-    target = getattr(target, "__func__", target)
+    target = _function_of(call)
     name = getattr(target, "__qualname__", None) or type(call).__qualname__
     module = getattr(target, "__module__", None)
     return f"{module}.{name}" if module else name
+
+
+def place_of(call):
+    """The same with file and line of its definition where it has any."""
+    code = getattr(_function_of(call), "__code__", None)
+    return name_of(call) + (f" ({code.co_filename} line {code.co_firstlineno})" if code is not None else "")

@@ -27,8 +27,9 @@ def connect(host):
     """`host` offers the worker's functions (see pythonRuntime.ts). Once per interpreter, before anything else."""
     global bridge
     bridge = host
-    for part in (api, guard, modules, reloading, running):
+    for part in (api, guard, handlers, modules, reloading, running):
         part.bridge = host
+    running.begin_call = host.begin_call
     # A starved machine makes even the first entries last until the watchdog asks: its tick must find our answer, not Python's own
     # KeyboardInterrupt.
     signal.signal(signal.SIGINT, guard.on_tick)

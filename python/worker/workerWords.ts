@@ -52,6 +52,7 @@ export class WorkerWords {
   beginEntry(kind: number, events: number): void {
     Atomics.store(this.words, pythonWord.entryKind, kind);
     Atomics.store(this.words, pythonWord.entryEvents, events);
+    Atomics.store(this.words, pythonWord.runningCall, 0);
     Atomics.add(this.words, pythonWord.entry, 1);
   }
 
