@@ -1,8 +1,8 @@
 /** Python through the real `run` command, in turns with the reference. */
-import { readFileSync } from 'node:fs';
 import { ShowFolder } from '../e2e/driver/showFolder.ts';
 import { type Benchmark, median, type Row } from './benchmark.ts';
 import { type Contender, contenders, readyModule, stop, withShow } from './contender.ts';
+import { residentMb } from './residentMemory.ts';
 
 const turns = 3;
 
@@ -100,12 +100,6 @@ async function start(): Promise<Row[]> {
     rows.push(seconds === undefined ? row : { ...row, budget: { atMost: seconds } });
   }
   return rows;
-}
-
-/** Resident memory in MB, from the kernel: Linux only. */
-function residentMb(pid: number | undefined): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
 }
 
 async function memory(): Promise<Row[]> {

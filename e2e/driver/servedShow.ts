@@ -7,7 +7,7 @@ const startTimeoutMs = 30_000;
 /** `patchmonster serve` of one show, as a user starts it. */
 export class ServedShow {
   private constructor(
-    readonly program: Program,
+    readonly program: Program & { readonly pid: number | undefined },
     /** With the token. */
     readonly url: string,
   ) {}
