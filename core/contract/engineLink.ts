@@ -5,6 +5,7 @@
 import type { LogLevel } from '../base/logger.ts';
 import type { InstanceCounters, InstanceStatus, RunProblem } from './instanceState.ts';
 import type { Plan } from './plan.ts';
+import type { PlanChange } from './planChange.ts';
 
 /** How Python's stdout and stderr leave: unchanged to those of the process, or as `console` messages. */
 export type StdioMode = 'inherit' | 'forward';
@@ -27,8 +28,10 @@ export interface RuntimeFiles {
 }
 
 export type EngineRequest =
-  /** Replace the running plan in one step between two rounds. Answered when all instances of it exist (not: are live). */
+  /** Replace the running plan in one step between two rounds. Answered with `Applied` when all instances of it exist (not: are live). */
   | { readonly type: 'apply'; readonly id: number; readonly plan: Plan }
+  /** The same, with the difference to the plan of the request before. */
+  | { readonly type: 'applyChange'; readonly id: number; readonly change: PlanChange }
   /**
    * After a restart of the worker: what the dead one had last delivered to these channels. The engine stores the values as `in`
    * rows and delivers them once to the instances that are plain outputs (not to those that are drained: user code has run for them).
@@ -65,6 +68,11 @@ export type EngineNotice =
   | { readonly type: 'log'; readonly level: LogLevel; readonly source: string; readonly message: string }
   | { readonly type: 'stats'; readonly stats: EngineStats }
   | { readonly type: 'profile'; readonly instance: string; readonly rows: readonly CallProfile[] };
+
+export interface Applied {
+  /** How long nothing was routed. */
+  readonly tookMs: number;
+}
 
 export interface FileChangeOutcome {
   readonly instance: string;

@@ -296,3 +296,43 @@ it('loses and reorders nothing on an untouched route while 200 random plans repl
     { numRuns: 5 },
   );
 });
+
+it('routes after any plans as an engine that never ran another plan than the last', async () => {
+  const specs = ['x', 'y', 'z', 'unusable'];
+  const end = fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom(...specs)).map((parts) => parts.join('.'));
+  const wire = fc.tuple(end, end).map((ends) => ends.join(' > '));
+  const plan = fc
+    .record({
+      instances: fc.uniqueArray(fc.constantFrom('out a port=1', 'out b port=2', 'out b port=3', 'out c port=4'), { selector: (text) => text.split(' ')[1] }),
+      wires: fc.uniqueArray(wire, { maxLength: 8 }),
+    })
+    .map(({ instances, wires }) => {
+      const names = instances.map((text) => text.split(' ')[1]);
+      return { instances, wires: wires.filter((text) => text.split(' > ').every((one) => names.includes(one.split('.')[0]))) };
+    });
+  await fc.assert(
+    fc.asyncProperty(fc.array(plan, { minLength: 1, maxLength: 8 }), async (plans) => {
+      const last = plans.at(-1) ?? { instances: [], wires: [] };
+      const edited = new TestEngine();
+      for (const each of plans) await edited.apply(each);
+      const fresh = await new TestEngine().apply(last);
+      const names = last.instances.flatMap((text) => text.split(' ')[1] ?? []);
+      const heard = (show: TestEngine) => {
+        names.forEach((name, index) => {
+          for (const [at, spec] of specs.entries()) {
+            const instance = show.instance(name);
+            const isSource = instance.bindings.some((binding) => binding.spec === spec && binding.isSource);
+            if (isSource) instance.emit(spec, (index * specs.length + at) / 100);
+          }
+        });
+        show.run();
+        return names.map((name) => [
+          show.instance(name).received,
+          show.instance(name).bindings.map(({ spec, isSource, isTarget }) => [spec, isSource, isTarget]),
+        ]);
+      };
+      expect(heard(edited)).toEqual(heard(fresh));
+    }),
+    { numRuns: 300 },
+  );
+});

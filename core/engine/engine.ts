@@ -1,7 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { Logger } from '../base/logger.ts';
-import type { EngineNotice, EngineRequest, StdioMode } from '../contract/engineLink.ts';
+import type { Applied, EngineNotice, EngineRequest, StdioMode } from '../contract/engineLink.ts';
+import type { Plan } from '../contract/plan.ts';
+import { changedPlan } from '../contract/planChange.ts';
 import type { Backend } from './backend.ts';
 import { BackendRuntimes } from './backendRuntimes.ts';
 import { ChannelTable } from './channelTable.ts';
@@ -38,6 +40,8 @@ export class Engine implements Disposable {
   private readonly statsTimer: Disposable;
   private readonly faultsLoggedMs = new WeakMap<RunningInstance, number>();
   private lastStatsMs: number;
+  /** As it was last asked for: the next change builds on it. */
+  private plan: Plan | undefined;
   private isAnnouncing = false;
   private isStopping = false;
 
@@ -90,12 +94,11 @@ export class Engine implements Disposable {
 
   private async perform(request: EngineRequest): Promise<unknown> {
     switch (request.type) {
-      case 'apply': {
-        const isDone = this.show.apply(request.plan);
-        this.announceChannels();
-        await isDone;
-        return undefined;
-      }
+      case 'apply':
+        return this.apply(request.plan);
+      case 'applyChange':
+        if (!this.plan) throw new Error('There is no plan yet to change.');
+        return this.apply(changedPlan(this.plan, request.change));
       case 'resume':
         return this.resume(request.instances, request.specs, request.values);
       case 'fileChanged': {
@@ -109,6 +112,16 @@ export class Engine implements Disposable {
         await this.show.stop(this.options.clock.nowMs() + request.budgetMs);
         return undefined;
     }
+  }
+
+  private async apply(plan: Plan): Promise<Applied> {
+    const startMs = this.options.clock.nowMs();
+    this.plan = plan;
+    const isDone = this.show.apply(plan);
+    this.announceChannels();
+    const tookMs = this.options.clock.nowMs() - startMs;
+    await isDone;
+    return { tookMs };
   }
 
   private inject(instanceName: string, spec: string, value: number): void {

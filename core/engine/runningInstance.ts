@@ -4,6 +4,7 @@ import type { InstanceCounters, InstancePhase, InstanceStatus, RunProblem } from
 import type { PlannedInstance } from '../contract/plan.ts';
 import type { ChannelProblem, ProtocolDescription } from '../contract/protocol.ts';
 import type { BackendInstance, ChannelBinding } from './backend.ts';
+import { nothingPlaced } from './channelPlacing.ts';
 import type { Relay } from './cycles.ts';
 import { Inbox } from './inbox.ts';
 
@@ -30,6 +31,8 @@ export class RunningInstance {
   readonly refusal: string | undefined;
   /** The channels that the plan names, in its order. */
   bindings: readonly ChannelBinding[] = [];
+  /** The same channels, and those that can't be used; see `placeChannels`. */
+  placed = nothingPlaced;
   /** By slot: the newest binding, also of channels that the plan no longer names. */
   readonly bindingOfSlot: (ChannelBinding | undefined)[] = [];
   /** By slot: the number of the channel. Grows in steps; entries beyond `slotCount` are -1. */

@@ -2,6 +2,8 @@ import { ManualClock } from '../../base/manualClock.ts';
 import type { EngineNotice, EngineRequest } from '../../contract/engineLink.ts';
 import type { ChannelId } from '../../contract/ids.ts';
 import type { InstanceCounters } from '../../contract/instanceState.ts';
+import type { Plan } from '../../contract/plan.ts';
+import { changeBetween } from '../../contract/planChange.ts';
 import { inRow, outRow, ValueTable } from '../../contract/valueTable.ts';
 import type { Backend } from '../backend.ts';
 import { Engine } from '../engine.ts';
@@ -26,6 +28,7 @@ export class TestEngine {
   readonly engine: Engine;
   /** When each turn was asked to be. */
   readonly turns: Parameters<Schedule>[1][] = [];
+  private plan: Plan | undefined;
   private tasks: (() => void)[] = [];
   private nextId = 1;
 
@@ -44,9 +47,12 @@ export class TestEngine {
     });
   }
 
-  /** Applies a plan and waits until its instances exist. Instances of `loop` send on what they get. */
-  async apply(plan: ShortPlan): Promise<this> {
-    await this.request({ type: 'apply', plan: testPlan(plan) });
+  /** Applies a plan, as a session does, and waits until its instances exist. Instances of `loop` send on what they get. */
+  async apply(shortPlan: ShortPlan): Promise<this> {
+    const plan = testPlan(shortPlan);
+    const before = this.plan;
+    this.plan = plan;
+    await this.request(before ? { type: 'applyChange', change: structuredClone(changeBetween(before, plan)) } : { type: 'apply', plan });
     for (const instance of this.loop.instances.values()) instance.onEvent = (spec, value) => instance.emit(spec, value);
     return this;
   }

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { EngineState } from '../../contract/clientLink.ts';
 import type { EngineNotice, FileChangeOutcome } from '../../contract/engineLink.ts';
 import type { Plan } from '../../contract/plan.ts';
+import { changeBetween } from '../../contract/planChange.ts';
 import type { EngineLink, StartEngine } from './EngineLink.ts';
 import { PendingRequests } from './PendingRequests.ts';
 
@@ -44,6 +45,8 @@ export class EngineHost implements Disposable {
   private readonly pending: PendingRequests;
   private link: (EngineLink & Disposable) | undefined;
   private lastPlan: Plan | undefined;
+  /** What the running worker was last asked to run; it needs no more than the difference to it. */
+  private sentPlan: Plan | undefined;
   private restartTimer: Disposable | undefined;
   private deathsInRow = 0;
   private startedMs = 0;
@@ -73,6 +76,7 @@ export class EngineHost implements Disposable {
   start(): void {
     if (this.link || this.isStopping) return;
     this.startedMs = this.options.clock.nowMs();
+    this.sentPlan = undefined;
     const link = this.options.start({
       onNotice: (notice: EngineNotice) => this.takeNotice(notice),
       onDidDie: (reason: string) => {
@@ -87,7 +91,13 @@ export class EngineHost implements Disposable {
     this.lastPlan = plan;
     const link = this.link;
     if (!link) return ok(undefined);
-    const applied = await this.pending.open(requestTimeoutMs, (id) => link.send({ type: 'apply', id, plan }));
+    const before = this.sentPlan;
+    this.sentPlan = plan;
+    const applied = await this.pending.open(requestTimeoutMs, (id) =>
+      link.send(before ? { type: 'applyChange', id, change: changeBetween(before, plan) } : { type: 'apply', id, plan }),
+    );
+    // Whatever went wrong there, the next plan is sent as a whole.
+    if (!applied.ok) this.sentPlan = undefined;
     if (applied.ok && this.link === link && !this.isStopping) this.setState({ phase: 'running', reason: '' });
     return applied.ok ? ok(undefined) : fail(`The engine did not take the patch: ${applied.error}`);
   }
