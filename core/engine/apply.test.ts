@@ -303,7 +303,9 @@ it('routes after any plans as an engine that never ran another plan than the las
   const wire = fc.tuple(end, end).map((ends) => ends.join(' > '));
   const plan = fc
     .record({
-      instances: fc.uniqueArray(fc.constantFrom('out a port=1', 'out b port=2', 'out b port=3', 'out c port=4'), { selector: (text) => text.split(' ')[1] }),
+      instances: fc.uniqueArray(fc.constantFrom('out a port=1', 'out b port=2', 'out b port=3', 'out c port=4'), {
+        selector: (text) => text.split(' ')[1],
+      }),
       wires: fc.uniqueArray(wire, { maxLength: 8 }),
     })
     .map(({ instances, wires }) => {

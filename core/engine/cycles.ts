@@ -26,7 +26,7 @@ export function findCycles(table: RouteTable, relays: readonly Relay[]): Cycles 
   const numbers = new Int32Array(table.targetChannels.length).fill(-1);
   const hasUserCode = new Set<number>();
   for (let route = 0; route < numbers.length; route++) {
-    if (relays[table.targetMembers[route] ?? 0] === undefined) continue;
+    if (!isBetweenRelays(table, relays, route)) continue;
     const from = graph.nodeOf(table.sourceChannels[route] ?? 0, table.sourceMembers[route] ?? 0);
     const to = graph.nodeOf(table.targetChannels[route] ?? 0, table.targetMembers[route] ?? 0);
     const component = components[to] ?? 0;
@@ -83,8 +83,8 @@ interface Graph {
 }
 
 /**
- * Nodes are channels; an instance that relays to any channel is one node with all of its channels. A route into an instance that
- * relays nothing ends there and is left out.
+ * Nodes are channels; an instance that relays to any channel is one node with all of its channels. A route into or out of an instance
+ * that relays nothing lies on no cycle and is left out.
  */
 function channelGraph(table: RouteTable, relays: readonly Relay[]): Graph {
   const { channelCount, sourceChannels, sourceMembers, targetChannels, targetMembers } = table;
@@ -94,7 +94,7 @@ function channelGraph(table: RouteTable, relays: readonly Relay[]): Graph {
   const routeCount = sourceChannels.length;
   let edgeCount = 0;
   for (let route = 0; route < routeCount; route++) {
-    if (relays[targetMembers[route] ?? 0] === undefined) continue;
+    if (!isBetweenRelays(table, relays, route)) continue;
     const node = nodeOf(sourceChannels[route] ?? 0, sourceMembers[route] ?? 0);
     offsets[node + 1] = (offsets[node + 1] ?? 0) + 1;
     edgeCount++;
@@ -103,14 +103,17 @@ function channelGraph(table: RouteTable, relays: readonly Relay[]): Graph {
   const next = offsets.slice();
   const heads = new Int32Array(edgeCount);
   for (let route = 0; route < routeCount; route++) {
-    const member = targetMembers[route] ?? 0;
-    if (relays[member] === undefined) continue;
+    if (!isBetweenRelays(table, relays, route)) continue;
     const node = nodeOf(sourceChannels[route] ?? 0, sourceMembers[route] ?? 0);
     const edge = next[node] ?? 0;
     next[node] = edge + 1;
-    heads[edge] = nodeOf(targetChannels[route] ?? 0, member);
+    heads[edge] = nodeOf(targetChannels[route] ?? 0, targetMembers[route] ?? 0);
   }
   return { nodeCount, edgeCount, offsets, heads, nodeOf };
+}
+
+function isBetweenRelays({ sourceMembers, targetMembers }: RouteTable, relays: readonly Relay[], route: number): boolean {
+  return relays[targetMembers[route] ?? 0] !== undefined && relays[sourceMembers[route] ?? 0] !== undefined;
 }
 
 /** Tarjan's algorithm without recursion (a chain of 100,000 channels is one path). By node: the number of its component. */

@@ -8,6 +8,7 @@ export const isTargetFlag = 2;
 export class ChannelStack {
   /** The cache's numbers in order of creation. */
   private readonly created: number[] = [];
+  private readonly createdSpecs: string[] = [];
   /** Numbers over all instances, in the same order. */
   private readonly showNumbers: number[] = [];
   /** By the cache's number: the number over all instances + 1, and how the channel is used. */
@@ -25,6 +26,7 @@ export class ChannelStack {
     if (channel >= this.numberOf.length) this.grow(channel + 1);
     this.numberOf[channel] = showNumber + 1;
     this.created.push(channel);
+    this.createdSpecs.push(this.cache.specs[channel] ?? '');
     this.showNumbers.push(showNumber);
   }
 
@@ -41,6 +43,7 @@ export class ChannelStack {
 
   takeBackLast(): void {
     this.numberOf[this.created.pop() ?? -1] = 0;
+    this.createdSpecs.pop();
     this.showNumbers.pop();
   }
 
@@ -53,8 +56,7 @@ export class ChannelStack {
 
   /** In order of creation. */
   specs(): string[] {
-    const { specs } = this.cache;
-    return this.created.map((channel) => specs[channel] ?? '');
+    return this.createdSpecs.slice();
   }
 
   /** How the channels are used now, to be listed at any later time. */

@@ -97,6 +97,8 @@ export interface MapRegion {
   readonly lastLine: number;
   /** How many instances exist when the region begins: its wires may name only these. */
   readonly instancesBefore: number;
+  /** How many wires of the show are read when it ends. */
+  readonly wiresAtEnd: number;
 }
 
 export interface ShowModel {

@@ -101,12 +101,12 @@ export class ModelBuilder {
   /** Map lines that the previous model knows; returns how many lines need not be read. */
   private takeOver(file: ConfigFile, index: number): number {
     if (this.section.kind !== 'map') return 0;
-    const { region } = this.section;
+    const { file: openFile, firstLine } = this.section.region;
     const { wires } = this.wires;
     const countBefore = wires.length;
-    const lines = this.wires.takeOver(file, index, region.file === file.path ? region.firstLine : continuedMap);
+    const lines = this.wires.takeOver(file, index, openFile === file.path ? firstLine : continuedMap);
     const last = wires.length > countBefore ? wires.at(-1) : undefined;
-    if (last) this.regionIn(file).lastLine = last.line.index;
+    if (last) this.didReadWire(file, last.line.index);
     return lines;
   }
 
@@ -125,7 +125,13 @@ export class ModelBuilder {
     else if (line.kind === 'blank') return;
     else if (this.section.kind !== 'map') {
       if (line.kind === 'entry') this.readOption(file, index, line);
-    } else if (this.wires.readLine(file, index, line)) this.regionIn(file).lastLine = index;
+    } else if (this.wires.readLine(file, index, line)) this.didReadWire(file, index);
+  }
+
+  private didReadWire(file: ConfigFile, index: number): void {
+    const region = this.regionIn(file);
+    region.lastLine = index;
+    region.wiresAtEnd = this.wires.wires.length;
   }
 
   private readSection(file: ConfigFile, index: number, line: SectionLine): void {
@@ -232,7 +238,8 @@ export class ModelBuilder {
   }
 
   private openRegion(file: string, firstLine: number): OpenRegion {
-    const region: OpenRegion = { file, firstLine, lastLine: firstLine, instancesBefore: this.instances.length };
+    const wiresAtEnd = this.wires.wires.length;
+    const region: OpenRegion = { file, firstLine, lastLine: firstLine, instancesBefore: this.instances.length, wiresAtEnd };
     this.mapRegions.push(region);
     return region;
   }

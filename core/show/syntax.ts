@@ -111,7 +111,7 @@ const stretch = 4096;
 function commonLength(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let same = 0;
-  while (same + stretch <= most && a.startsWith(b.slice(same, same + stretch), same)) same += stretch;
+  while (same + stretch <= most && a.slice(same, same + stretch) === b.slice(same, same + stretch)) same += stretch;
   while (same < most && a.charCodeAt(same) === b.charCodeAt(same)) same++;
   return same;
 }

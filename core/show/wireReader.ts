@@ -1,7 +1,7 @@
 import type { Place, Problem } from '../contract/problem.ts';
 import { decodeEscaped, displayText, encodeEscaped } from './escapedText.ts';
 import type { ConfigFile } from './loadShow.ts';
-import type { InstanceModel, ShowModel, WireEndModel, WireModel } from './model.ts';
+import type { InstanceModel, MapRegion, ShowModel, WireEndModel, WireModel } from './model.ts';
 import { parseMutedWire } from './mutedWire.ts';
 import { nearestName } from './nearestName.ts';
 import { placeOf } from './places.ts';
@@ -19,6 +19,7 @@ export class WireReader {
   private readonly counts = new Map<string, number>();
   private countedWires = 0;
   private searches = 0;
+  private readonly faultyLines = new Map<string, readonly number[]>();
   /** All wires so far are those that the previous model begins with. */
   private isAsBefore = true;
   private readonly unknownEnds: WireEndModel[] = [];
@@ -34,7 +35,7 @@ export class WireReader {
 
   /**
    * Takes over the wires of the lines from `index` on: as far as they are the very lines of the previous model, in the map region of the
-   * same first line, under the instances that it knew there, and without a problem. Returns how many lines that are.
+   * same first line, under the instances that it knew there, and without a fault. Returns how many lines that are.
    */
   takeOver(file: ConfigFile, index: number, regionLine: number): number {
     const before = this.isAsBefore ? this.previous : undefined;
@@ -42,20 +43,21 @@ export class WireReader {
     const { lines } = file.syntax;
     if (!before || !known || known[index] !== lines[index]) return 0;
     // What is read several times may mean something else each time.
-    if (before.readCounts.get(file.path) !== 1 || !this.knowsInstancesOf(before, file.path, regionLine)) return 0;
-    const taken: WireModel[] = [];
-    let at = index;
-    for (; at < lines.length; at++) {
-      const line = lines[at];
-      if (!line || line !== known[at] || line.kind === 'section') break;
-      const wire = before.wires[this.wires.length + taken.length];
-      if (wire && wire.line.index === at && wire.line.file === file.path) {
-        if (!wire.isValid && !wire.isMuted) break;
-        taken.push(wire);
-      } else if (line.kind === 'entry') break;
-    }
-    for (const wire of taken) this.wires.push(wire);
-    return at - index;
+    if (before.readCounts.get(file.path) !== 1) return 0;
+    const region = before.mapRegions.find((one) => one.file === file.path && one.firstLine === regionLine);
+    if (!region || !this.knowsInstancesOf(before, region)) return 0;
+    const first = this.wires.length;
+    const next = before.wires[first]?.line;
+    // The map was not open above this line then, or is not now.
+    if (first > region.wiresAtEnd || (first < region.wiresAtEnd && (next?.file !== file.path || next.index < index))) return 0;
+    const faulty = this.faultyLinesOf(before, file.displayPath);
+    const nextFault = faulty?.[firstIndex(0, faulty.length, (at) => (faulty[at] ?? 0) >= index)] ?? lines.length;
+    const limit = faulty ? Math.min(region.lastLine + 1, nextFault) : index;
+    let end = index;
+    while (end < limit && lines[end] === known[end]) end++;
+    const last = firstIndex(first, region.wiresAtEnd, (at) => (before.wires[at]?.line.index ?? 0) >= end);
+    for (const wire of before.wires.slice(first, last)) this.wires.push(wire);
+    return end - index;
   }
 
   /** True when the line holds a wire. */
@@ -88,14 +90,19 @@ export class WireReader {
   }
 
   /** True when all instances that the region's wires could name then can be named now. */
-  private knowsInstancesOf(before: ShowModel, path: string, regionLine: number): boolean {
-    const then = before.mapRegions.find(({ file, firstLine }) => file === path && firstLine === regionLine);
-    if (!then) return false;
-    for (let index = 0; index < then.instancesBefore; index++) {
-      const name = before.instances[index]?.name;
-      if (name === undefined || !this.instances.has(name)) return false;
+  private knowsInstancesOf(before: ShowModel, { instancesBefore }: MapRegion): boolean {
+    return before.instances.slice(0, instancesBefore).every(({ name }) => this.instances.has(name));
+  }
+
+  /** Lines of a file that have a problem, in order; undefined when there are too many to be listed. */
+  private faultyLinesOf({ problems }: ShowModel, displayPath: string): readonly number[] | undefined {
+    let faulty = this.faultyLines.get(displayPath);
+    if (!faulty) {
+      const places = problems.flatMap(({ place }) => (place?.file === displayPath ? [place.line - 1] : []));
+      faulty = places.sort((a, b) => a - b);
+      this.faultyLines.set(displayPath, faulty);
     }
-    return true;
+    return problems.every(({ place }) => place !== undefined) ? faulty : undefined;
   }
 
   private readMuted(file: ConfigFile, index: number, line: LineSyntax): boolean {
@@ -125,6 +132,13 @@ export class WireReader {
     const from = isReversed ? right : left;
     const to = isReversed ? left : right;
     const text = wireText(from.text, direction, to.text);
+    const isValid = !isMuted && this.check(file, index, from, to);
+    const known = this.isAsBefore ? this.previous?.wires[this.wires.length] : undefined;
+    const isSameLine = known?.line.index === index && known.line.file === file.path && this.hasSameLine(file, index);
+    if (known && isSameLine && known.isValid === isValid) {
+      this.wires.push(known);
+      return;
+    }
     this.wires.push({
       key: keyOf(text, this.occurrenceOf(text)),
       text,
@@ -132,13 +146,17 @@ export class WireReader {
       to,
       direction,
       isMuted,
-      isValid: !isMuted && this.check(file, index, from, to),
+      isValid,
       line: { file: file.path, index },
       operatorRange: parsed.operatorRange,
       isReversed,
       place: placeOf(file, index),
     });
     this.isAsBefore = false;
+  }
+
+  private hasSameLine({ path, syntax }: ConfigFile, index: number): boolean {
+    return this.previous?.document.files.get(path)?.syntax.lines[index] === syntax.lines[index];
   }
 
   /** Which of the lines of this text the next one is, counted from 1. */
@@ -222,6 +240,17 @@ export function wireText(from: string, direction: 'forward' | 'both', to: string
 
 function keyOf(text: string, occurrence: number): string {
   return occurrence === 1 ? text : `${text} #${occurrence}`;
+}
+
+/** The first index from `low` to below `high` for which the claim holds, as it does for all after it; `high` for none. */
+function firstIndex(low: number, high: number, holds: (index: number) => boolean): number {
+  let [from, to] = [low, Math.max(low, high)];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** Patterns and places are made when they are asked for: most of the ends of a large show never are. */

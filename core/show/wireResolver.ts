@@ -26,11 +26,10 @@ const stacks = new WeakMap<ProtocolCatalog, WireStack>();
 /** Expands the map lines of a show into channels and routes between the instances that can run. */
 export function resolveWires(instances: readonly RunnableInstance[], wires: readonly WireModel[], catalog: ProtocolCatalog): ResolvedWires {
   const stack = stackFor(instances, catalog);
-  const valid = wires.filter((wire) => wire.isValid);
   const refused = new Map<WireModel, Problem>();
-  stack.replaceWith(valid);
+  stack.replaceWith(wires);
   for (let pass = 1; pass < maxPasses && refuseWires(instances, stack, refused); pass++) {
-    stack.replaceWith(valid.filter((wire) => !refused.has(wire)));
+    stack.replaceWith(wires.filter((wire) => !refused.has(wire)));
   }
   const names = instances.map(({ model }) => model.name);
   let firstChannel = 0;

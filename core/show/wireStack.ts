@@ -11,7 +11,6 @@ const maxRoutes = 4_000_000;
 
 /** How high the stacks were before a map line was put on them. */
 interface Mark {
-  readonly wire: WireModel;
   readonly routes: number;
   readonly channels: number;
   readonly uses: number;
@@ -26,6 +25,8 @@ interface Mark {
  */
 export class WireStack {
   private readonly instances: ReadonlyMap<string, ChannelStack>;
+  private readonly wires: WireModel[] = [];
+  /** By line. */
   private readonly marks: Mark[] = [];
   private readonly routes = new RouteStack();
   /** By channel number over all instances: whose it is, and its number in that instance's cache. */
@@ -34,6 +35,7 @@ export class WireStack {
   /** Each first use of a channel as source or target: its number * 4 + flag. */
   private readonly uses: number[] = [];
   private readonly routedWires: WireModel[] = [];
+  private readonly routedKeys: string[] = [];
   private readonly problems: Problem[] = [];
 
   /** By name; an instance that can't run is missing. */
@@ -49,7 +51,7 @@ export class WireStack {
   /** Brings the stack to hold just these lines, in this order. */
   replaceWith(wires: readonly WireModel[]): void {
     let same = 0;
-    while (same < wires.length && this.marks[same]?.wire === wires[same]) same++;
+    while (same < wires.length && this.wires[same] === wires[same]) same++;
     this.rewind(same);
     for (let index = same; index < wires.length; index++) {
       const wire = wires[index];
@@ -76,7 +78,7 @@ export class WireStack {
     const planNumbers = new Int32Array(this.owners.length);
     let next = 0;
     for (const name of names) next = this.instances.get(name)?.numberFrom(next, planNumbers) ?? next;
-    return { ...this.routes.renumbered(planNumbers), wires: this.routedWires.map((wire) => wire.key) };
+    return { ...this.routes.renumbered(planNumbers), wires: this.routedKeys.slice() };
   }
 
   private rewind(count: number): void {
@@ -93,19 +95,22 @@ export class WireStack {
       this.cacheNumbers.pop();
     }
     this.routedWires.length = mark.routedWires;
+    this.routedKeys.length = mark.routedWires;
     this.problems.length = mark.problems;
     this.marks.length = count;
+    this.wires.length = count;
   }
 
   private push(wire: WireModel): void {
+    this.wires.push(wire);
     this.marks.push({
-      wire,
       routes: this.routes.count,
       channels: this.owners.length,
       uses: this.uses.length,
       routedWires: this.routedWires.length,
       problems: this.problems.length,
     });
+    if (!wire.isValid) return;
     const from = this.instances.get(wire.from.instance);
     const to = this.instances.get(wire.to.instance);
     // An instance that can't run has a problem of its own.
@@ -119,6 +124,7 @@ export class WireStack {
       return;
     }
     const number = this.routedWires.push(wire) - 1;
+    this.routedKeys.push(wire.key);
     this.route(from, to, sources, targets, number);
     if (wire.direction === 'both') this.route(to, from, targets, sources, number);
   }
