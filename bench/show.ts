@@ -10,27 +10,17 @@ import { loadShow, type ShowDocument } from '../core/show/loadShow.ts';
 import { buildModel } from '../core/show/model.ts';
 import { differencePlans } from '../core/show/planDifference.ts';
 import { type Benchmark, median, type Row } from './benchmark.ts';
+import { longShow, rangeShow } from './longShow.ts';
 
-const head = '[osc a]\n[osc b]\n[loopback lb]\n[python py]\n[map]\n';
 const repeats = 9;
 
 export const benchmarks: readonly Benchmark[] = [
   { name: 'show-lines', run: async () => measure('10,000 map lines', longShow(), { atMost: 500 }) },
   {
     name: 'show-range',
-    run: async () => measure('one line of 100,000 routes', `${head}a./f{1..100000} > lb.f{1..100000}\n`, { atMost: 500 }),
+    run: async () => measure('one line of 100,000 routes', rangeShow(), { atMost: 500 }),
   },
 ];
-
-/** A quarter of the lines are ranges, as in real shows. */
-function longShow(): string {
-  const lines = Array.from({ length: 10_000 }, (_, index) => {
-    if (index % 4 === 0) return `a./r${index}/f{1..4} > lb.r${index}f{1..4}`;
-    if (index % 4 === 1) return `lb.x${index} > b./q${index}`;
-    return index % 4 === 2 ? `a./z${index} > py.in${index}` : `py.out${index} > b./out${index}`;
-  });
-  return `${head}${lines.join('\n')}\n`;
-}
 
 function measure(what: string, text: string, budget: { readonly atMost: number }): Row[] {
   const bytes = encodeEscaped(text);

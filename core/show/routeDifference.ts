@@ -1,4 +1,5 @@
 import type { Plan } from '../contract/plan.ts';
+import { commonEnds } from '../contract/planChange.ts';
 
 export interface RouteName {
   /** `instance.spec`. */
@@ -19,8 +20,9 @@ export interface RouteDifference {
  * compared in the time of what changed. A route that another line makes as well is neither new nor gone.
  */
 export function differenceOfRoutes(before: Plan, after: Plan): RouteDifference {
-  const removed = routesOfWires(before, new Set(after.routes.wires));
-  const added = routesOfWires(after, new Set(before.routes.wires));
+  const { head, tail } = commonEnds(before.routes.wires, after.routes.wires);
+  const removed = routesOfWires(before, wiresBetween(before, head, tail), wiresBetween(after, head, tail));
+  const added = routesOfWires(after, wiresBetween(after, head, tail), wiresBetween(before, head, tail));
   const gone = withoutRoutesOf(removed, after);
   const came = withoutRoutesOf(added, before);
   return {
@@ -36,15 +38,27 @@ interface RouteOfWire {
   readonly wire: string;
 }
 
-function routesOfWires(plan: Plan, common: ReadonlySet<string>): RouteOfWire[] {
+/** A stretch of the lines of a plan. */
+interface WireStretch {
+  readonly first: number;
+  readonly keys: readonly string[];
+}
+
+function wiresBetween({ routes }: Plan, head: number, tail: number): WireStretch {
+  return { first: head, keys: routes.wires.slice(head, routes.wires.length - tail) };
+}
+
+/** Routes of the lines in a stretch that the other plan does not have in its own; keys are unique, so it has them nowhere. */
+function routesOfWires(plan: Plan, own: WireStretch, others: WireStretch): RouteOfWire[] {
   const { sources, targets, wireOf, wires } = plan.routes;
-  const isOwn = wires.map((wire) => !common.has(wire));
+  const common = new Set(others.keys);
+  const isOwn = own.keys.map((key) => !common.has(key));
   if (!isOwn.includes(true)) return [];
   const names = new ChannelNames(plan);
   const routes: RouteOfWire[] = [];
   for (let route = 0; route < sources.length; route++) {
     const wire = wireOf[route] ?? 0;
-    if (isOwn[wire] !== true) continue;
+    if (isOwn[wire - own.first] !== true) continue;
     const name = { source: names.nameOf(sources[route] ?? 0), target: names.nameOf(targets[route] ?? 0) };
     routes.push({ name, wire: wires[wire] ?? '' });
   }

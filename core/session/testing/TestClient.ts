@@ -64,6 +64,11 @@ export class TestClient {
     });
   }
 
+  /** Keeps hello and the newest notices only: a long show's views are large. */
+  forgetOldNotices(): void {
+    this.notices.splice(1, Math.max(0, this.notices.length - 20));
+  }
+
   /** Last value of a channel's `in` or `out` row, as it came in frames. */
   valueOf(name: string, side: 'in' | 'out'): number | undefined {
     const channels = this.last('channels')?.channels ?? this.hello.channels;

@@ -157,10 +157,16 @@ function chooseRegion(context: EditContext, from: CheckedEnd, to: CheckedEnd, fi
       isDefinedBefore(context, region, from.text, to.text),
   );
   const scores = new Map<MapRegion, number>(eligible.map((region) => [region, region.lastLine > region.firstLine ? 1 : 0]));
-  for (const wire of context.model.wires) {
+  const mostMatches = from.instance === to.instance ? 1 : 2;
+  const { wires } = context.model;
+  for (let index = wires.length - 1; index >= 0; index--) {
+    const wire = wires[index];
+    if (!wire) continue;
     const matches = Number(touches(wire, from.instance)) + Number(from.instance !== to.instance && touches(wire, to.instance));
     if (matches === 0) continue;
     const region = eligible.findLast((other) => other.file === wire.line.file && other.firstLine < wire.line.index);
+    // None can be better than the last one with wires of both.
+    if (region && matches === mostMatches && region === eligible.at(-1)) return region;
     if (region) scores.set(region, Math.max(scores.get(region) ?? 0, 1 + matches));
   }
   let best: MapRegion | undefined;
