@@ -49,6 +49,8 @@ export const pythonWord = {
   awaitsRouting: 18,
   /** W: which call of the entry runs, from 1: of events its place in the batch, else a number of `functions`. 0 means not told. */
   runningCall: 19,
+  /** W: 1 while anything is called by time. */
+  hasIntervals: 20,
 } as const;
 
 export const pythonWordCount = 32;

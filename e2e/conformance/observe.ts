@@ -10,8 +10,10 @@ import { Peers } from './peers.ts';
 import { Placeholders } from './placeholders.ts';
 import { runStep } from './steps.ts';
 
-/** Generous: a slow machine that is busy with another case may need seconds to boot an interpreter. */
-const readyTimeoutMs = 20_000;
+/** Generous: what is expected to start is waited for, and a machine that is busy with other cases may take long to boot an interpreter. */
+const readyTimeoutMs = 60_000;
+/** What is expected to end by itself is waited for likewise, beyond its recorded duration. */
+const endTimeoutMs = 10_000;
 const lateLineMs = 4000;
 /** How long a case that prints nothing gets to start or to refuse. */
 const settleMs = 2500;
@@ -99,11 +101,16 @@ async function play(one: Case, program: Program, peers: Peers, places: Placehold
   const leftMs = Math.max(10, readyMs + one.duration_ms - performance.now());
   if (one.until === undefined) {
     await waitAtMost(leftMs, program.ended);
+    if (endsBySelf(one)) await waitAtMost(endTimeoutMs, program.ended);
     return;
   }
   const { until } = one;
   if (!(await program.stdout.waitFor((line) => line === until, leftMs))) peers.notes.push(`never printed "${until}"`);
   await waitAtMost(one.linger_ms);
+}
+
+function endsBySelf({ expect, expect_alt }: Case): boolean {
+  return [expect, ...expect_alt].every((expectation) => (expectation.ended_by ?? expect.ended_by) === 'self');
 }
 
 async function stop(one: Case, program: Program): Promise<Observation['ended_by']> {

@@ -36,6 +36,10 @@ class PythonHost implements BackendRuntime<PythonConfig, string> {
       takeWorker: (name) => this.pool.take(name),
       didGoLive: () => this.pool.planSpare(),
       didStop: (stopped) => this.instances.delete(stopped),
+      others: (asking) => [...this.instances].filter((other) => other !== asking),
+      didGoOn: () => {
+        for (const other of this.instances) other.othersWentOn();
+      },
     });
     this.instances.add(instance);
     return instance;

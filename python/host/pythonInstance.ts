@@ -9,6 +9,7 @@ import type { BackendInstance, ChannelBinding, EventBatch, InstanceContext, Roun
 import { BoundedInbox } from './boundedInbox.ts';
 import { CallNames } from './callNames.ts';
 import { ChannelList } from './channelList.ts';
+import { type Downstream, EffectsWait } from './effectsWait.ts';
 import { FileTakeovers } from './fileTakeovers.ts';
 import { HungEvent } from './hungEvent.ts';
 import { ProblemList } from './problemList.ts';
@@ -32,6 +33,9 @@ export interface InstanceSurroundings {
   /** An instance has become live. */
   readonly didGoLive: () => void;
   readonly didStop: (instance: PythonInstance) => void;
+  readonly others: (instance: PythonInstance) => Iterable<PythonInstance>;
+  /** An instance has handled events, or what it put out was delivered. */
+  readonly didGoOn: () => void;
 }
 
 type Phase = 'loading' | 'ready' | 'starting' | 'live' | 'replacing' | 'failed' | 'stopping' | 'stopped';
@@ -39,8 +43,11 @@ type Phase = 'loading' | 'ready' | 'starting' | 'live' | 'replacing' | 'failed' 
 const slowOutput = 'output() runs without its WebAssembly version, which does not fit this build of Python: it works, but more slowly.';
 /** What a cleanup handler gets beyond its budget: the watchdog interrupts it first. */
 const cleanupGraceMs = 500;
+/** Who puts out more at once is not held back until others have handled it. */
+const bulkOutputs = 1024;
+
 /** One Python instance: its two rings, and the worker that runs its code at the moment. */
-export class PythonInstance implements BackendInstance<string>, BarrierMember {
+export class PythonInstance implements BackendInstance<string>, BarrierMember, Downstream {
   private phase: Phase = 'loading';
   private worker: WorkerHandle;
   private readonly inbox: BoundedInbox;
@@ -57,6 +64,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private hasFailed = false;
   private coalescedOutputs = 0;
   private readonly hungEvent: HungEvent;
+  private readonly effects: EffectsWait;
+  /** False from a drain until what was drained has been delivered. */
+  private isDelivered = true;
+  private drained = 0;
   private readonly callNames = new CallNames();
   private didClean: (() => void) | undefined;
 
@@ -71,6 +82,11 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.problems = new ProblemList(context.clock, surroundings.settings, (problems) => this.publishLive(problems));
     this.backOff = new ReplacementBackOff(context.clock);
     this.hungEvent = new HungEvent(this.inbox.ring);
+    this.effects = new EffectsWait(
+      context.clock,
+      () => surroundings.others(this),
+      (routedIndex) => this.worker.didRoute(routedIndex),
+    );
     this.takeovers = new FileTakeovers(context.name, context.clock, (change) => this.worker.post({ type: 'fileChanged', ...change }));
     context.setStatus('starting', 'Python is starting');
     surroundings.barrier.join(this);
@@ -98,6 +114,8 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
 
   drain(sink: RoundSink, maxEvents: number): boolean {
     const count = Math.min(this.output.available, maxEvents);
+    if (count > 0) this.isDelivered = false;
+    this.drained += count;
     if (count > 0) this.channels.emit(this.output, sink, count, Atomics.load(this.worker.words, pythonWord.hopsOut));
     return this.output.available > 0;
   }
@@ -105,7 +123,39 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   /** Everything that was drained has been routed and delivered: intervals of the worker may run now. */
   didSettle(): void {
     if (this.phase === 'stopped') return;
-    this.worker.didRoute(this.output.readIndex);
+    const { drained } = this;
+    this.drained = 0;
+    this.isDelivered = true;
+    if (drained > bulkOutputs || Atomics.load(this.worker.words, pythonWord.hasIntervals) === 0)
+      this.worker.didRoute(this.output.readIndex);
+    else this.effects.begin(this.output.readIndex);
+    this.surroundings.didGoOn();
+  }
+
+  // ---- seen from the other instances
+
+  get waitingEvents(): number {
+    return this.inbox.ring.available;
+  }
+
+  get deliveredIndex(): number {
+    return this.inbox.ring.writeIndex;
+  }
+
+  get handledIndex(): number {
+    return this.inbox.ring.readIndex;
+  }
+
+  get isSettled(): boolean {
+    return this.isDelivered && this.output.available === 0;
+  }
+
+  tellWhenHandled(): void {
+    this.inbox.ring.announceWaiting();
+  }
+
+  othersWentOn(): void {
+    this.effects.look();
   }
 
   updateChannels(bindings: readonly ChannelBinding<string>[]): void {
@@ -130,6 +180,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     if (canClean && this.worker.isAlive) await this.cleanUp(deadlineMs);
     this.phase = 'stopped';
     this.watchTimer.dispose();
+    this.effects.dispose();
     this.surroundings.barrier.leave(this);
     this.takeovers.answerAll('untouched');
     this.surroundings.didStop(this);
@@ -203,6 +254,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     Atomics.store(worker.words, pythonWord.doorbell, 0);
     this.inbox.flush();
     if (this.phase !== 'stopping') this.context.requestDrain();
+    this.surroundings.didGoOn();
   }
 
   private take(worker: WorkerHandle, notice: PythonNotice): void {

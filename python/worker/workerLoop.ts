@@ -86,6 +86,7 @@ export class WorkerLoop {
     this.stageOutputs();
     this.outputsOfEntry = this.stagedOutputs;
     this.stagedOutputs = 0;
+    this.parts.words.hasIntervals = runtime.nextDueMs !== 0;
     publisher.publish(hops);
     runtime.memory.refresh();
   }

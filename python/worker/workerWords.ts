@@ -44,6 +44,10 @@ export class WorkerWords {
     Atomics.store(this.words, pythonWord.awaitsRouting, isAwaiting ? 1 : 0);
   }
 
+  set hasIntervals(hasIntervals: boolean) {
+    Atomics.store(this.words, pythonWord.hasIntervals, hasIntervals ? 1 : 0);
+  }
+
   get routedIndex(): number {
     return Atomics.load(this.words, pythonWord.routedIndex);
   }
