@@ -15,6 +15,7 @@ import type { InstanceStatus } from './instanceState.ts';
 import type { Problem } from './problem.ts';
 import type { ProtocolDescription } from './protocol.ts';
 import type { ShowView } from './showView.ts';
+import type { ValuePatch } from './valuePatch.ts';
 
 /** Longest message that a session takes from a client. */
 export const maxClientMessageBytes = 4 * 1024 * 1024;
@@ -28,6 +29,8 @@ export const clientRequestSchema = z.discriminatedUnion('method', [
   z.object({ id: z.int(), method: z.literal('redo') }),
   /** Writes every dirty configuration file. Reply: `SaveReply`. */
   z.object({ id: z.int(), method: z.literal('save') }),
+  /** The whole view, for a client that has missed a change of it. Reply: `NumberedView`. */
+  z.object({ id: z.int(), method: z.literal('view') }),
   /** Text of a configuration file or module of the show. Reply: `FileReply`. */
   z.object({ id: z.int(), method: z.literal('readFile'), path: filePath }),
   /** Saves a Python module and lets the running instances take it over. Reply: `SaveModuleReply`. */
@@ -87,6 +90,7 @@ export interface ClientReplies {
   undo: EditReply;
   redo: EditReply;
   save: SaveReply;
+  view: NumberedView;
   readFile: FileReply;
   saveModule: SaveModuleReply;
   inject: { readonly isAccepted: boolean };
@@ -175,7 +179,9 @@ export type Reply =
 export type Notice =
   /** First message to a client: everything that later notices replace. */
   | { readonly notice: 'hello'; readonly hello: Hello }
-  | { readonly notice: 'view'; readonly view: ShowView }
+  | ({ readonly notice: 'view' } & NumberedView)
+  /** What changed since the view `before`; a client that has another one asks for the whole. */
+  | { readonly notice: 'viewChange'; readonly before: number; readonly viewNumber: number; readonly patch: ValuePatch }
   | { readonly notice: 'channels'; readonly channels: readonly ChannelEntry[] }
   | { readonly notice: 'status'; readonly instance: string; readonly status: InstanceStatus }
   | { readonly notice: 'stats'; readonly stats: EngineStats }
@@ -192,10 +198,15 @@ export type Notice =
   /** A message of this client could not be read at all, so that no reply can name it. */
   | { readonly notice: 'refused'; readonly message: string };
 
-export interface Hello {
+/** Views are counted, so that a change finds the view that it was made for. */
+export interface NumberedView {
+  readonly view: ShowView;
+  readonly viewNumber: number;
+}
+
+export interface Hello extends NumberedView {
   /** Clients of another version show "reload" and stop. */
   readonly contractVersion: number;
-  readonly view: ShowView;
   readonly protocols: readonly ProtocolView[];
   readonly channels: readonly ChannelEntry[];
   readonly statuses: readonly { readonly instance: string; readonly status: InstanceStatus }[];
@@ -240,7 +251,7 @@ export interface ExternalChange {
   readonly message: string;
 }
 
-export const contractVersion = 1;
+export const contractVersion = 2;
 
 /** The parts of a protocol's description that can be sent. */
 export type ProtocolView = Pick<ProtocolDescription, 'name' | 'title' | 'summary'> & {

@@ -24,6 +24,7 @@ import { ClientHub } from './clients/ClientHub.ts';
 import type { ClientPort } from './clients/ClientPort.ts';
 import { type ExportWish, exportBundle } from './clients/exportBundle.ts';
 import { protocolViews } from './clients/protocolViews.ts';
+import { ViewFeed } from './clients/ViewFeed.ts';
 import type { ConsoleLog } from './console/ConsoleLog.ts';
 import { Deeds } from './Deeds.ts';
 import type { StartEngine } from './engine/EngineLink.ts';
@@ -77,6 +78,7 @@ export class Session {
   private readonly parts: SessionParts;
   private readonly running: LiveShow;
   private readonly hub: ClientHub;
+  private readonly views: ViewFeed;
   private readonly deeds: Deeds;
   private readonly saving: SaveDesk;
   private readonly external: ExternalChanges;
@@ -159,6 +161,7 @@ export class Session {
       recovery: this.recovery,
       drafts: this.drafts,
       save: () => this.save(),
+      view: () => this.views.current(),
       allowPython: () => this.allowPython(),
       broadcast,
     };
@@ -170,6 +173,7 @@ export class Session {
         answer: (request) => answerRequest(request, this.answerContext, this.queue),
       }),
     );
+    this.views = new ViewFeed({ makeView: () => this.view(), hasClients: () => this.hub.count > 0, broadcast });
     this.store.add(console.onDidAdd((lines) => broadcast({ notice: 'console', lines })));
   }
 
@@ -299,7 +303,7 @@ export class Session {
   private hello(): Hello {
     return {
       contractVersion,
-      view: this.view(),
+      ...this.views.current(),
       protocols: protocolViews(this.parts.catalog),
       channels: this.running.channels.entries,
       statuses: this.live.statuses,
@@ -338,8 +342,7 @@ export class Session {
 
   private announceShow(): void {
     const { state } = this.parts;
-    // Nobody attached, nothing to look for problems for.
-    if (this.hub.count > 0) this.hub.broadcast({ notice: 'view', view: this.view() });
+    this.views.announce();
     this.hub.broadcast({ notice: 'history', history: state.history.state });
     this.hub.broadcast({ notice: 'trust', trust: this.trust.state });
     this.keepUnsavedWork();

@@ -50,8 +50,13 @@ function instanceView(instance: InstanceModel, catalog: ProtocolCatalog, ports: 
   };
 }
 
+/** A wire is immutable, and so is what is shown of it. */
+const wireViews = new WeakMap<WireModel, WireView>();
+
 function wireView(wire: WireModel): WireView {
-  return {
+  const known = wireViews.get(wire);
+  if (known) return known;
+  const view: WireView = {
     key: wire.key,
     from: { instance: wire.from.instance, spec: wire.from.spec },
     to: { instance: wire.to.instance, spec: wire.to.spec },
@@ -60,6 +65,8 @@ function wireView(wire: WireModel): WireView {
     count: wire.isValid || wire.isMuted ? Math.max(wire.from.count, wire.to.count) : 0,
     place: wire.place,
   };
+  wireViews.set(wire, view);
+  return view;
 }
 
 /** Ports by instance and side, as written, in order of first use. */

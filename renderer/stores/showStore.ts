@@ -13,6 +13,7 @@ import { contractVersion } from '../../core/contract/clientLink.ts';
 import type { CallProfile, EngineStats } from '../../core/contract/engineLink.ts';
 import type { InstanceStatus } from '../../core/contract/instanceState.ts';
 import type { ShowView } from '../../core/contract/showView.ts';
+import { patched } from '../../core/contract/valuePatch.ts';
 import type { LinkState } from '../link/sessionLink.ts';
 import { type RateTable, ratesBetween } from './rates.ts';
 import { showPath } from './showPath.ts';
@@ -22,6 +23,8 @@ export interface ShowState {
   readonly link: LinkState;
   /** False until the first hello: nothing of a show can be drawn yet. */
   readonly view: ShowView | undefined;
+  /** Which view that is; see `NumberedView`. */
+  readonly viewNumber: number;
   readonly protocols: readonly ProtocolView[];
   /** Channels that the engine knows, by instance; for suggestions. */
   readonly channelSpecs: ReadonlyMap<string, readonly string[]>;
@@ -44,6 +47,7 @@ export function createShowStore(): ShowStore {
   return createStore<ShowState>(() => ({
     link: { phase: 'connecting' },
     view: undefined,
+    viewNumber: 0,
     protocols: [],
     channelSpecs: new Map(),
     statuses: new Map(),
@@ -68,7 +72,13 @@ export function afterNotice(state: ShowState, notice: Notice): ShowState {
       return afterHello(state, notice.hello);
     case 'view':
       // A late view never replaces a newer one.
-      return state.view && notice.view.revision < state.view.revision ? state : { ...state, view: notice.view };
+      return state.view && notice.view.revision < state.view.revision
+        ? state
+        : { ...state, view: notice.view, viewNumber: notice.viewNumber };
+    case 'viewChange':
+      return state.view && state.viewNumber === notice.before
+        ? { ...state, view: patched(state.view, notice.patch), viewNumber: notice.viewNumber }
+        : state;
     case 'channels':
       return { ...state, channelSpecs: specsByInstance(notice.channels) };
     case 'status':
@@ -103,6 +113,7 @@ function afterHello(state: ShowState, hello: Hello): ShowState {
     ...state,
     isOutdated: false,
     view: hello.view,
+    viewNumber: hello.viewNumber,
     protocols: hello.protocols,
     channelSpecs: specsByInstance(hello.channels),
     statuses: new Map(hello.statuses.map(({ instance, status }) => [instance, withShowPaths(status, hello.view.path)])),

@@ -46,8 +46,27 @@ test('a refused edit is said in its own words and blocks none after it', async (
 
 test('a view that comes late does not replace a newer one', () => {
   const { fake, session } = opened();
-  fake.notify({ notice: 'view', view: viewOf({ revision: 2, title: 'old' }) });
+  fake.notify({ notice: 'view', view: viewOf({ revision: 2, title: 'old' }), viewNumber: 2 });
   expect(session.show.getState().view).toMatchObject({ revision: 3, title: 'show' });
+});
+
+test('changes of the view are taken over one after the other; after a gap the whole view is asked for, once', async () => {
+  const whole = { view: viewOf({ revision: 9, title: 'whole' }), viewNumber: 9 };
+  const { fake, session } = opened(new FakeSession(() => ({ ok: true, value: whole })));
+  const wiresBefore = session.show.getState().view?.wires;
+  const titled = (title: string) => ({ fields: { title: { value: title } }, gone: [] });
+  fake.notify({ notice: 'viewChange', before: 1, viewNumber: 2, patch: titled('second') });
+  expect(session.show.getState().view).toMatchObject({ revision: 3, title: 'second' });
+  expect(session.show.getState().view?.wires).toBe(wiresBefore);
+  fake.answerBy(() => undefined);
+  fake.notify({ notice: 'viewChange', before: 3, viewNumber: 4, patch: titled('fourth') });
+  fake.notify({ notice: 'viewChange', before: 4, viewNumber: 5, patch: titled('fifth') });
+  expect(session.show.getState().view?.title).toBe('second');
+  expect(fake.requests.map(({ method }) => method)).toEqual(['view']);
+  fake.sendText(JSON.stringify({ reply: fake.requests[0]?.id, ok: true, value: whole }));
+  await expect.poll(() => session.show.getState().view?.title).toBe('whole');
+  fake.notify({ notice: 'viewChange', before: 9, viewNumber: 10, patch: titled('tenth') });
+  expect(session.show.getState().view?.title).toBe('tenth');
 });
 
 test('another contract version stops the window', () => {

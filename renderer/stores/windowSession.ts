@@ -59,6 +59,8 @@ export function createWindowSession({ open, clock, frames, storage }: WindowSess
   const edits = createEditActions(link, show, tell);
   const files = createCodeActions({ link, show, workspace, code, edits, clock, tell });
 
+  let isAskingForView = false;
+
   function takeNotice(notice: Notice): void {
     if (notice.notice === 'hello') {
       bus.reset();
@@ -69,7 +71,16 @@ export function createWindowSession({ open, clock, frames, storage }: WindowSess
     if (notice.notice === 'console') consoleLines.setState((state) => withLines(state, notice.lines));
     if (notice.notice === 'fileChanged') void files.didChangeElsewhere(notice.path, notice.version);
     if (notice.notice === 'refused') tell('error', notice.message);
+    if (notice.notice === 'viewChange' && notice.before !== show.getState().viewNumber && !isAskingForView) void askForView();
     show.setState((state) => afterNotice(state, notice), true);
+  }
+
+  /** A change went missing. Those that come until the answer are part of it or follow it. */
+  async function askForView(): Promise<void> {
+    isAskingForView = true;
+    const whole = await link.call<'view'>({ method: 'view' });
+    isAskingForView = false;
+    if (whole.ok) show.setState((state) => afterNotice(state, { notice: 'view', ...whole.value }), true);
   }
 
   return {

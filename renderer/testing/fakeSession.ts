@@ -67,6 +67,7 @@ export function helloOf(view: ShowView, more: Partial<Hello> = {}): Notice {
   const hello: Hello = {
     contractVersion,
     view,
+    viewNumber: 1,
     protocols: [],
     channels: [],
     statuses: [],

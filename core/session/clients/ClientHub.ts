@@ -27,8 +27,9 @@ export class ClientHub implements Disposable {
 
   attach(port: ClientPort): Disposable {
     const client = new Client(port, this.options, () => this.clients.delete(client));
-    this.clients.add(client);
+    // What is told meanwhile is part of its hello.
     client.start();
+    if (!client.isGone) this.clients.add(client);
     return client;
   }
 
@@ -51,7 +52,7 @@ class Client implements Disposable {
   private values: ValueSubscription | undefined;
   private readonly subscriptions: Disposable[] = [];
   private refusals = 0;
-  private isGone = false;
+  isGone = false;
 
   constructor(
     private readonly port: ClientPort,

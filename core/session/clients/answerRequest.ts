@@ -1,6 +1,6 @@
 import { assertNever } from '../../base/assertNever.ts';
 import { ok } from '../../base/result.ts';
-import type { ClientReplies, ClientRequest, Notice, SaveReply } from '../../contract/clientLink.ts';
+import type { ClientReplies, ClientRequest, Notice, NumberedView, SaveReply } from '../../contract/clientLink.ts';
 import type { Deeds } from '../Deeds.ts';
 import type { EngineHost } from '../engine/EngineHost.ts';
 import type { Drafts } from '../files/Drafts.ts';
@@ -20,6 +20,7 @@ export interface AnswerContext extends ExportContext {
   readonly recovery: Recovery;
   readonly drafts: Drafts;
   readonly save: () => Promise<SaveReply>;
+  readonly view: () => NumberedView;
   readonly allowPython: () => Promise<void>;
   readonly broadcast: (notice: Notice) => void;
 }
@@ -44,6 +45,8 @@ export async function answerRequest(request: ClientRequest, context: AnswerConte
       return queue.run(() => deeds.redo());
     case 'save':
       return context.save();
+    case 'view':
+      return context.view();
     case 'readFile':
       return readFile(request.path, context);
     case 'saveModule':

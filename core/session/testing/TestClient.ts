@@ -1,5 +1,6 @@
-import type { ClientCall, ClientReplies, Hello, Notice, ServerMessage } from '../../contract/clientLink.ts';
+import type { ClientCall, ClientReplies, Hello, Notice, NumberedView, ServerMessage } from '../../contract/clientLink.ts';
 import { decodeValueFrame } from '../../contract/valueFrame.ts';
+import { patched } from '../../contract/valuePatch.ts';
 import { type MemoryLink, memoryLink } from './memoryPort.ts';
 
 const patienceMs = 15_000;
@@ -12,6 +13,7 @@ export class TestClient {
   frames = 0;
   /** False lets frames pile up unacknowledged. */
   doesAcknowledge = true;
+  private current: NumberedView | undefined;
   private nextId = 1;
   private readonly replies = new Map<number, (message: ServerMessage) => void>();
   private readonly waiting = new Set<() => void>();
@@ -28,7 +30,8 @@ export class TestClient {
 
   /** The newest view. */
   get view(): Hello['view'] {
-    return this.last('view')?.view ?? this.hello.view;
+    if (!this.current) throw new Error('There was no hello yet.');
+    return this.current.view;
   }
 
   last<Name extends Notice['notice']>(name: Name): Extract<Notice, { notice: Name }> | undefined {
@@ -90,12 +93,22 @@ export class TestClient {
   }
 
   private takeText(message: ServerMessage): void {
-    if ('notice' in message) this.notices.push(message);
-    else {
+    if ('notice' in message) {
+      this.notices.push(message);
+      this.takeView(message);
+    } else {
       const resolve = this.replies.get(message.reply);
       this.replies.delete(message.reply);
       resolve?.(message);
     }
+  }
+
+  private takeView(notice: Notice): void {
+    if (notice.notice === 'hello') this.current = notice.hello;
+    if (notice.notice === 'view') this.current = notice;
+    if (notice.notice !== 'viewChange') return;
+    if (this.current?.viewNumber !== notice.before) throw new Error('A change of another view arrived.');
+    this.current = { view: patched(this.current.view, notice.patch), viewNumber: notice.viewNumber };
   }
 
   private takeFrame(bytes: Uint8Array): void {
