@@ -11,7 +11,7 @@ import {
   wakePython,
 } from '../../core/contract/pythonLink.ts';
 import type { SocketLink } from '../sockets/socketService.ts';
-import { kickSockets } from '../sockets/socketService.ts';
+import { droppedDatagrams, kickSockets } from '../sockets/socketService.ts';
 import type { WatchdogSample } from './watchdog.ts';
 
 export interface WorkerListener {
@@ -47,6 +47,7 @@ export class WorkerHandle {
   private early: PythonNotice[] = [];
   private deathReason: string | undefined;
   private isEnding = false;
+  private takenDatagrams = 0;
 
   constructor(
     files: RuntimeFiles,
@@ -125,6 +126,13 @@ export class WorkerHandle {
       ticksSeen: Atomics.load(words, pythonWord.ticksSeen),
       isOverBudget: Atomics.load(words, pythonWord.overBudgetCall) !== 0,
     };
+  }
+
+  /** Datagrams that Python did not read in time, since this was last asked. */
+  takeDroppedDatagrams(): number {
+    const dropped = droppedDatagrams(this.link.control) - this.takenDatagrams;
+    this.takenDatagrams += dropped;
+    return dropped;
   }
 
   /** Ends the thread and closes its sockets; when this resolves their addresses are free. */

@@ -6,6 +6,7 @@ import { Inspector } from '../panels/Inspector.tsx';
 import { LeftPanel } from '../panels/LeftPanel.tsx';
 import { createPatchActions, PatchActionsContext, usePatchActions } from '../patch/patchActions.ts';
 import { isTyping } from '../patch/useGraphKeys.ts';
+import { windowStaleness } from '../stores/staleness.ts';
 import type { WindowSession } from '../stores/windowSession.ts';
 import { Banners } from './Banners.tsx';
 import { type Commands, createCommands } from './commands.ts';
@@ -38,6 +39,7 @@ function Desk({ host }: { readonly host: DesktopHost | undefined }) {
   const hasShow = useShow((state) => state.view !== undefined);
   const panels = useWorkspace((state) => state.panels);
   const theme = useWorkspace((state) => state.theme);
+  const isStale = useShow((state) => windowStaleness(state) !== undefined);
   const title = useShow((state) => (state.view ? `${state.view.isDirty ? '● ' : ''}${state.view.title} – PatchMonster` : 'PatchMonster'));
   const commands = useMemo(() => createCommands(session, patch, host), [session, patch, host]);
   useWindowKeys(commands);
@@ -50,16 +52,16 @@ function Desk({ host }: { readonly host: DesktopHost | undefined }) {
   useEffect(() => host?.onMenuCommand((command) => runMenuCommand(command, commands)), [host, commands]);
 
   return (
-    <div className="app">
+    <div className={isStale ? 'app is-stale' : 'app'}>
       <TopBar commands={commands} />
       <Banners commands={commands} />
       {panels.left.isOpen && (
-        <>
-          <aside className="panel panel-left" style={{ width: panels.left.px }} aria-label="Instances">
+        <aside className="panel-frame" aria-label="Instances">
+          <div className="panel panel-left" style={{ width: panels.left.px }}>
             <ErrorBoundary what="The list">{hasShow && <LeftPanel />}</ErrorBoundary>
-          </aside>
+          </div>
           <Splitter panel="left" />
-        </>
+        </aside>
       )}
       <main className="main-view">
         <ErrorBoundary what="The patch">
@@ -67,20 +69,20 @@ function Desk({ host }: { readonly host: DesktopHost | undefined }) {
         </ErrorBoundary>
       </main>
       {panels.right.isOpen && (
-        <>
+        <aside className="panel-frame" aria-label="Inspector">
           <Splitter panel="right" />
-          <aside className="panel panel-right" style={{ width: panels.right.px }} aria-label="Inspector">
+          <div className="panel panel-right" style={{ width: panels.right.px }}>
             <ErrorBoundary what="The inspector">{hasShow && <Inspector />}</ErrorBoundary>
-          </aside>
-        </>
+          </div>
+        </aside>
       )}
       {panels.bottom.isOpen && (
-        <>
+        <section className="panel-frame" aria-label="Editor, console and problems">
           <Splitter panel="bottom" />
-          <section className="panel panel-bottom" style={{ height: panels.bottom.px }} aria-label="Editor, console and problems">
+          <div className="panel panel-bottom" style={{ height: panels.bottom.px }}>
             <ErrorBoundary what="This panel">{hasShow && <BottomPanel />}</ErrorBoundary>
-          </section>
-        </>
+          </div>
+        </section>
       )}
       <StatusBar />
       <Toasts />

@@ -13,7 +13,7 @@ export function Banners({ commands }: { readonly commands: Commands }) {
   const isOutdated = useShow((state) => state.isOutdated);
   const engine = useShow((state) => state.engine);
   return (
-    <div className="banner-stack">
+    <section className="banner-stack" aria-label="Notices">
       {isOutdated && (
         <div className="banner is-fail" role="alert">
           <strong>Another version</strong>
@@ -44,7 +44,7 @@ export function Banners({ commands }: { readonly commands: Commands }) {
       {link.phase === 'connected' && <TrustBanner />}
       {link.phase === 'connected' && <RecoveryBanner />}
       {link.phase === 'connected' && <ExternalChangeBanners />}
-    </div>
+    </section>
   );
 }
 
@@ -112,7 +112,7 @@ function RecoveryBanner() {
     <div className="banner" role="alert">
       <strong>Unsaved work</strong>
       <span className="grow" title={offer.lines.join('\n')}>
-        The last session ended without saving ({parts}, {new Date(offer.wallMs).toLocaleTimeString()}). {offer.lines.slice(0, 2).join('. ')}
+        The last session ended without saving ({parts}, {new Date(offer.wallMs).toLocaleTimeString()}). {offer.lines.slice(0, 2).join(' ')}
       </span>
       <button type="button" className="button is-primary" onClick={() => void answer('restore')}>
         Bring it back

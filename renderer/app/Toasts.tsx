@@ -6,7 +6,7 @@ export function Toasts() {
   const { workspace } = useSession();
   const toasts = useWorkspace((state) => state.toasts);
   return (
-    <div className="toasts" aria-live="polite">
+    <section className="toasts" aria-label="Messages" aria-live="polite">
       {toasts.map(({ id, tone, text }) => (
         <div key={id} className={`toast is-${tone}`} role={tone === 'error' ? 'alert' : 'status'}>
           <span>{text}</span>
@@ -15,6 +15,6 @@ export function Toasts() {
           </button>
         </div>
       ))}
-    </div>
+    </section>
   );
 }

@@ -2,6 +2,7 @@ import './TopBar.css';
 import type { ReactNode } from 'react';
 import type { EngineState } from '../../core/contract/clientLink.ts';
 import { formatRate } from '../meters/headerTexts.ts';
+import { windowStaleness } from '../stores/staleness.ts';
 import type { Commands } from './commands.ts';
 import { useShow, useWorkspace } from './sessionContext.ts';
 
@@ -113,7 +114,7 @@ function EnginePill() {
 }
 
 function EventRate() {
-  const rate = useShow((state) => formatRate(state.rates.total));
+  const rate = useShow((state) => (windowStaleness(state) === undefined ? formatRate(state.rates.total) : '–'));
   return (
     <span className="stat" title="Events per second that all instances put out">
       <b>{rate}</b> ev/s

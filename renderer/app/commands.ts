@@ -1,7 +1,7 @@
 import type { DesktopHost } from '../../core/contract/desktopHost.ts';
 import type { PatchActions } from '../patch/patchActions.ts';
 import type { WindowSession } from '../stores/windowSession.ts';
-import type { PanelName } from '../stores/workspaceStore.ts';
+import type { BottomTab, PanelName, Selection } from '../stores/workspaceStore.ts';
 
 export interface Command {
   readonly id: string;
@@ -37,7 +37,12 @@ export function createCommands(session: WindowSession, patch: PatchActions, host
     { id: 'redo', title: 'Redo', keys: 'Ctrl+Y', run: () => void edits.redo() },
     { id: 'find', title: 'Find an instance, channel, wire or option', keys: 'Ctrl+F', run: () => openFinder('find') },
     { id: 'commands', title: 'Do anything', keys: 'Ctrl+K', run: () => openFinder('commands') },
-    { id: 'addWire', title: 'Add a wire by name', keys: 'W', run: () => workspace.setState({ dialog: { kind: 'addWire' } }) },
+    {
+      id: 'addWire',
+      title: 'Add a wire by name',
+      keys: 'W',
+      run: () => workspace.setState({ dialog: { kind: 'addWire', ...endsOf(workspace.getState().selection) } }),
+    },
     {
       id: 'mute',
       title: 'Mute or unmute the selected wires',
@@ -59,12 +64,12 @@ export function createCommands(session: WindowSession, patch: PatchActions, host
         if (main) void files.open(main.path);
       },
     },
-    {
-      id: 'nextProblem',
-      title: 'Show the problems',
+    ...bottomTabs.map(({ tab, title }) => ({
+      id: tab,
+      title,
       run: () =>
-        workspace.setState(({ panels }) => ({ bottomTab: 'problems', panels: { ...panels, bottom: { ...panels.bottom, isOpen: true } } })),
-    },
+        workspace.setState(({ panels }) => ({ bottomTab: tab, panels: { ...panels, bottom: { ...panels.bottom, isOpen: true } } })),
+    })),
     { id: 'export', title: 'Export the show for a box without a screen…', run: () => workspace.setState({ dialog: { kind: 'export' } }) },
     { id: 'versions', title: 'Versions: see and bring back…', run: () => workspace.setState({ dialog: { kind: 'versions' } }) },
     { id: 'toggleLeft', title: 'Show or hide instances', run: togglePanel('left') },
@@ -91,6 +96,20 @@ export function createCommands(session: WindowSession, patch: PatchActions, host
       else list.find((command) => command.id === id)?.run();
     },
   };
+}
+
+const bottomTabs: readonly { readonly tab: BottomTab; readonly title: string }[] = [
+  { tab: 'editor', title: 'Show the code' },
+  { tab: 'console', title: 'Show the console' },
+  { tab: 'problems', title: 'Show the problems' },
+];
+
+/** The wire begins or ends at what is selected. */
+function endsOf(selection: Selection): { readonly from?: string; readonly to?: string } {
+  if (selection.kind === 'instance') return { from: `${selection.name}.` };
+  if (selection.kind !== 'port') return {};
+  const end = `${selection.instance}.${selection.spec}`;
+  return selection.side === 'out' ? { from: end } : { to: end };
 }
 
 /** What only the desktop shell can do: its dialogs are the system's own. */

@@ -25,6 +25,8 @@ export default function MonacoEditor({ file }: { readonly file: OpenFile }) {
     const created = monaco.editor.create(holder.current, {
       automaticLayout: true,
       minimap: { enabled: false },
+      // The panel is low: headings that stick would hide the lines.
+      stickyScroll: { enabled: false },
       fontSize: 14,
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono-family'),
       scrollBeyondLastLine: false,

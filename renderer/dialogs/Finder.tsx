@@ -5,7 +5,7 @@ import { useSession, useShow } from '../app/sessionContext.ts';
 import { showInstance } from '../panels/LeftPanel.tsx';
 import { showWire } from '../panels/UsedBy.tsx';
 import { SearchList } from '../ui/SearchList.tsx';
-import { type FinderItem, matchItems, showItems } from './finderItems.ts';
+import { type FinderItem, matchItems, protocolItems, showItems } from './finderItems.ts';
 import { ModalFrame } from './ModalFrame.tsx';
 
 const maxShown = 40;
@@ -20,20 +20,22 @@ interface FinderProps {
 export function Finder({ mode, commands, onClose }: FinderProps) {
   const { workspace, files } = useSession();
   const view = useShow((state) => state.view);
+  const protocols = useShow((state) => state.protocols);
   const [typed, setTyped] = useState('');
   const items = useMemo(() => {
     const doable = commands.list.map(
       ({ id, title, keys }): FinderItem => ({ label: title, hint: keys ?? '', target: { kind: 'command', id } }),
     );
     const named = view ? showItems(view) : [];
-    return mode === 'commands' ? [...doable, ...named] : named;
-  }, [commands, view, mode]);
+    return mode === 'commands' ? [...doable, ...protocolItems(protocols), ...named] : named;
+  }, [commands, view, mode, protocols]);
   const shown = useMemo(() => matchItems(items, typed, maxShown), [items, typed]);
 
   const choose = (item: FinderItem) => {
     onClose();
     const { target } = item;
     if (target.kind === 'command') commands.run(target.id);
+    else if (target.kind === 'protocol') workspace.setState({ dialog: { kind: 'addInstance', backend: target.name } });
     else if (target.kind === 'instance') showInstance(workspace, target.name);
     else if (target.kind === 'wire') showWire(workspace, target.key);
     else if (target.kind === 'file') void files.open(target.path);

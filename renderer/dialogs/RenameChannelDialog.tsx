@@ -29,33 +29,40 @@ export function RenameChannelDialog({ request, onClose }: RenameChannelDialogPro
         The Python of {instance} names this channel too. Ticked modules are changed and saved with the map, in one step that undo takes
         back. Names that the code puts together are not found.
       </p>
-      {modules.map(({ path, otherInstances, lines }) => (
-        <section key={path}>
-          <label className="dialog-check">
-            <input type="checkbox" checked={chosen.has(path)} onChange={() => toggle(path)} />
-            <span>
-              {path}
-              {otherInstances.length > 0 && ` (runs in ${otherInstances.join(', ')} too)`}
-            </span>
-          </label>
-          <ul className="dialog-list mono">
-            {lines.map(({ line, before, after }) => (
-              <li key={line}>
-                {line}: {before.trim()}
-                <br />→ {after.trim()}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-      <div className="dialog-buttons">
-        <button type="button" className="button" onClick={onClose}>
-          Cancel
-        </button>
-        <button type="button" className="button is-primary" onClick={() => void rename()}>
-          {chosen.size === 0 ? 'Rename in the map only' : 'Rename'}
-        </button>
-      </div>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void rename();
+        }}
+      >
+        {modules.map(({ path, otherInstances, lines }) => (
+          <section key={path}>
+            <label className="dialog-check">
+              <input type="checkbox" checked={chosen.has(path)} onChange={() => toggle(path)} />
+              <span>
+                {path}
+                {otherInstances.length > 0 && ` (runs in ${otherInstances.join(', ')} too)`}
+              </span>
+            </label>
+            <ul className="dialog-list mono">
+              {lines.map(({ line, before, after }) => (
+                <li key={line}>
+                  {line}: {before.trim()}
+                  <br />→ {after.trim()}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+        <div className="dialog-buttons">
+          <button type="button" className="button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="button is-primary">
+            {chosen.size === 0 ? 'Rename in the map only' : 'Rename'}
+          </button>
+        </div>
+      </form>
     </ModalFrame>
   );
 }

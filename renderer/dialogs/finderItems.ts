@@ -1,3 +1,4 @@
+import type { ProtocolView } from '../../core/contract/clientLink.ts';
 import type { ShowView } from '../../core/contract/showView.ts';
 
 export type FinderTarget =
@@ -5,12 +6,18 @@ export type FinderTarget =
   | { readonly kind: 'instance'; readonly name: string }
   | { readonly kind: 'port'; readonly instance: string; readonly side: 'in' | 'out'; readonly spec: string }
   | { readonly kind: 'wire'; readonly key: string }
-  | { readonly kind: 'file'; readonly path: string };
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'protocol'; readonly name: string };
 
 export interface FinderItem {
   readonly label: string;
   readonly hint: string;
   readonly target: FinderTarget;
+}
+
+/** A way to add an instance of each protocol. */
+export function protocolItems(protocols: readonly Pick<ProtocolView, 'name' | 'title'>[]): readonly FinderItem[] {
+  return protocols.map(({ name, title }) => ({ label: `Add an instance: ${title}`, hint: '', target: { kind: 'protocol', name } }));
 }
 
 /** Everything in the show that has a name. */

@@ -1,25 +1,18 @@
 import './LiveValue.css';
 import { useEffect, useRef } from 'react';
-import { useSession } from '../app/sessionContext.ts';
+import { useSession, useShow } from '../app/sessionContext.ts';
 import type { Side } from '../link/meterBus.ts';
+import { instanceStaleness } from '../stores/staleness.ts';
 import { channelsOf } from './meterPlan.ts';
-import { emptyPortValue, formatPortValue, readPortValue } from './portValue.ts';
+import { emptyPortValue, formatPortValue, formatStaleValue, readPortValue } from './portValue.ts';
 
 const writeEveryMs = 100;
 
-/** A channel's value as text in the page, written past React at most ten times a second. */
-export function LiveValue({
-  instance,
-  spec,
-  side,
-  className,
-}: {
-  readonly instance: string;
-  readonly spec: string;
-  readonly side: Side;
-  readonly className?: string;
-}) {
+/** A channel's value as text in the page, written past React at most ten times a second; in brackets when it is not of now. */
+export function LiveValue({ instance, spec, side }: { readonly instance: string; readonly spec: string; readonly side: Side }) {
   const { bus, frames } = useSession();
+  const staleness = useShow((state) => instanceStaleness(state, instance));
+  const isStale = staleness !== undefined;
   const element = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const specs = channelsOf(spec);
@@ -36,13 +29,14 @@ export function LiveValue({
         namesVersion = bus.namesVersion;
         rows = Int32Array.from(specs, (name) => bus.rowOf(instance, name, side));
       }
-      const text = formatPortValue(readPortValue(bus, rows, undefined, value), specs.length);
+      const now = formatPortValue(readPortValue(bus, rows, undefined, value), specs.length);
+      const text = isStale ? formatStaleValue(now) : now;
       if (element.current && element.current.textContent !== text) element.current.textContent = text;
     });
     return () => writing.dispose();
-  }, [bus, frames, instance, spec, side]);
+  }, [bus, frames, instance, spec, side, isStale]);
   return (
-    <span ref={element} className={className ?? 'live-value'}>
+    <span ref={element} className={isStale ? 'live-value is-stale' : 'live-value'} title={staleness}>
       –
     </span>
   );

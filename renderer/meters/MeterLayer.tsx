@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useSession } from '../app/sessionContext.ts';
 import type { GraphModel } from '../patch/graphModel.ts';
 import { metrics } from '../patch/nodeMetrics.ts';
+import { windowStaleness } from '../stores/staleness.ts';
 import { headerTexts } from './headerTexts.ts';
 import { paintMeters, type Scene } from './meterPainter.ts';
 import { planMeters } from './meterPlan.ts';
@@ -25,7 +26,8 @@ export function MeterLayer({ graph }: { readonly graph: GraphModel }) {
     if (!canvas || !context) return;
     const { bus, show, workspace, frames } = session;
     const motion = matchMedia('(prefers-reduced-motion: reduce)');
-    let plan = planMeters(graph, bus);
+    let isAllStale = windowStaleness(show.getState()) !== undefined;
+    let plan = planMeters(graph, bus, isAllStale);
     let namesVersion = bus.namesVersion;
     let busVersion = -1;
     let arePlacesDirty = true;
@@ -68,7 +70,14 @@ export function MeterLayer({ graph }: { readonly graph: GraphModel }) {
         transform = state.transform;
       }),
       show.subscribe((state, before) => {
-        if (state.rates === before.rates && state.statuses === before.statuses) return;
+        const { rates, statuses, link, engine } = state;
+        if (rates === before.rates && statuses === before.statuses && link === before.link && engine === before.engine) return;
+        const isStale = windowStaleness(state) !== undefined;
+        if (isStale !== isAllStale) {
+          isAllStale = isStale;
+          // Planned anew with the next frame.
+          namesVersion = -1;
+        }
         scene = { ...scene, headerTexts: headerTexts(state) };
         isDirty = true;
       }),
@@ -88,7 +97,7 @@ export function MeterLayer({ graph }: { readonly graph: GraphModel }) {
     const painting = frames.add((nowMs) => {
       if (bus.namesVersion !== namesVersion) {
         namesVersion = bus.namesVersion;
-        plan = planMeters(graph, bus);
+        plan = planMeters(graph, bus, isAllStale);
         isSceneOld = true;
       }
       if (isSceneOld) {

@@ -1,8 +1,11 @@
 import type { ShowState } from '../stores/showStore.ts';
+import { windowStaleness } from '../stores/staleness.ts';
 
-/** What stands at the right of each node's header: events per second in and out, or the state when it isn't live. */
-export function headerTexts({ statuses, rates }: Pick<ShowState, 'statuses' | 'rates'>): ReadonlyMap<string, string> {
+/** What stands at the right of each node's header: events per second in and out, or the state when it isn't live; nothing while nobody knows. */
+export function headerTexts(state: Pick<ShowState, 'statuses' | 'rates' | 'link' | 'engine'>): ReadonlyMap<string, string> {
+  const { statuses, rates } = state;
   const texts = new Map<string, string>();
+  if (windowStaleness(state) !== undefined) return texts;
   for (const [instance, status] of statuses) {
     const rate = rates.perInstance.get(instance);
     texts.set(instance, status.phase === 'live' ? rateText(rate?.in ?? 0, rate?.out ?? 0) : status.phase);

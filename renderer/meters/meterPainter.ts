@@ -3,7 +3,7 @@ import { metrics, rowTop } from '../patch/nodeMetrics.ts';
 import { curvePoint, reachOf, type WireEndPoint, wireCurve } from '../patch/wirePath.ts';
 import type { MeterNode, MeterPlan, MeterPort, MeterWire } from './meterPlan.ts';
 import type { Palette } from './palette.ts';
-import { formatPortValue, newerRow, readPortValue } from './portValue.ts';
+import { formatPortValue, formatStaleValue, newerRow, readPortValue } from './portValue.ts';
 
 /** Where a node stands, in flow units; `coveredBy` are the boxes that lie over it. */
 export interface PlacedNode {
@@ -37,7 +37,7 @@ const lampMs = 350;
 const pulseFadeMs = 700;
 const pulsePeriodMs = 1_100;
 /** Below these zooms the thing would be smaller than anyone can see. */
-const textZoom = 0.5;
+const textZoom = 0.45;
 const lampZoom = 0.35;
 const barWidth = metrics.nodeWidth - 2 * metrics.inset;
 const maxCells = 48;
@@ -158,7 +158,8 @@ function paintTexts(context: CanvasRenderingContext2D, scene: Scene, visible: re
     const isQuiet = node.isStale || !port.value.hasValue;
     if (isQuiet) context.fillStyle = scene.palette.faint;
     const right = placed.x + metrics.nodeWidth - metrics.inset;
-    context.fillText(formatPortValue(port.value, port.count), right, placed.y + rowTop(port.row) + metrics.textBaseline);
+    const text = formatPortValue(port.value, port.count);
+    context.fillText(node.isStale ? formatStaleValue(text) : text, right, placed.y + rowTop(port.row) + metrics.textBaseline);
     if (isQuiet) context.fillStyle = scene.palette.text;
   });
   context.fillStyle = scene.palette.faint;
@@ -223,7 +224,9 @@ function paintWireLabels(context: CanvasRenderingContext2D, scene: Scene): void 
     if (!curve) continue;
     // Beside the label in the middle, and clear of the node that a wire has to go round.
     const { x, y } = curvePoint(curve, curve.length === 1 ? 0.28 : 0.6);
-    const text = formatPortValue(wire.from.value, wire.from.count);
+    const isStale = scene.plan.nodes[wire.fromNode]?.isStale === true;
+    const value = formatPortValue(wire.from.value, wire.from.count);
+    const text = isStale ? formatStaleValue(value) : value;
     const width = text.length * 8 + 12;
     context.fillStyle = scene.palette.chip;
     context.strokeStyle = scene.palette.of(wire.backend);
@@ -232,7 +235,7 @@ function paintWireLabels(context: CanvasRenderingContext2D, scene: Scene): void 
     context.roundRect(x - width / 2, y - 10, width, 20, 6);
     context.fill();
     context.stroke();
-    context.fillStyle = scene.palette.text;
+    context.fillStyle = isStale ? scene.palette.faint : scene.palette.text;
     context.fillText(text, x, y + 4.5);
   }
 }

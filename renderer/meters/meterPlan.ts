@@ -1,6 +1,6 @@
 import { expandPattern, parsePattern } from '../../core/show/ranges.ts';
 import type { MeterBus, Side } from '../link/meterBus.ts';
-import type { GraphModel, NodeModel, PortModel } from '../patch/graphModel.ts';
+import { type GraphModel, isRunning, type NodeModel, type PortModel } from '../patch/graphModel.ts';
 import { emptyPortValue, type PortValue } from './portValue.ts';
 
 /** One meter, with the rows of the bus that it follows. */
@@ -17,7 +17,7 @@ export interface MeterPort {
 export interface MeterNode {
   readonly id: string;
   readonly backend: string;
-  /** Its values are what they last were, not what they are: the instance is not live. */
+  /** Its values are what they last were, not what they are: the instance is not live, or the session is not heard. */
   readonly isStale: boolean;
   readonly ports: readonly MeterPort[];
   readonly height: number;
@@ -41,8 +41,8 @@ export interface MeterPlan {
 }
 
 /** Looks up every row once, so that painting is arithmetic on arrays. Muted and broken wires carry nothing and are left out. */
-export function planMeters(graph: GraphModel, bus: MeterBus): MeterPlan {
-  const nodes = graph.nodes.map((node) => meterNode(node, bus));
+export function planMeters(graph: GraphModel, bus: MeterBus, isAllStale: boolean): MeterPlan {
+  const nodes = graph.nodes.map((node) => meterNode(node, bus, isAllStale));
   const indexOf = new Map(nodes.map((node, index) => [node.id, index]));
   const portsOf = graph.nodes.map(
     (node, index) => new Map(node.ports.map((port, row) => [`${port.side}:${port.spec}`, nodes[index]?.ports[row]])),
@@ -71,11 +71,11 @@ export function planMeters(graph: GraphModel, bus: MeterBus): MeterPlan {
   return { nodes, wires };
 }
 
-function meterNode(node: NodeModel, bus: MeterBus): MeterNode {
+function meterNode(node: NodeModel, bus: MeterBus, isAllStale: boolean): MeterNode {
   return {
     id: node.name,
     backend: node.backend,
-    isStale: node.lamp !== 'live' && node.lamp !== 'problem',
+    isStale: isAllStale || !isRunning(node),
     height: node.height,
     ports: node.ports.map((port, row) => meterPort(node.name, port, row, bus)),
   };

@@ -49,6 +49,11 @@ export function formatValue(value: number): string {
   return texts[Math.min(99, Math.max(1, Math.round(value * 100)))] ?? noValue;
 }
 
+/** In brackets: what it last was. */
+export function formatStaleValue(text: string): string {
+  return text === noValue ? text : `(${text})`;
+}
+
 export function formatPortValue(value: PortValue, count: number): string {
   if (!value.hasValue) return noValue;
   if (count === 1 || value.min === value.max) return formatValue(value.max);

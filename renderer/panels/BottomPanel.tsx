@@ -1,24 +1,20 @@
 import './BottomPanel.css';
 import { Tabs } from 'radix-ui';
-import { useMemo } from 'react';
-import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
+import { useSession, useWorkspace } from '../app/sessionContext.ts';
 import { EditorPanel } from '../code/EditorPanel.tsx';
 import type { BottomTab } from '../stores/workspaceStore.ts';
 import { ConsolePanel } from './ConsolePanel.tsx';
-import { listProblems } from './listProblems.ts';
+import { countProblems } from './listProblems.ts';
 import { ProblemsPanel } from './ProblemsPanel.tsx';
+import { useProblems } from './useProblems.ts';
 
 const tabs: readonly BottomTab[] = ['editor', 'console', 'problems'];
 
 export function BottomPanel() {
   const { workspace } = useSession();
   const tab = useWorkspace((state) => state.bottomTab);
-  const problems = useShow((state) => state.view?.problems);
-  const statuses = useShow((state) => state.statuses);
-  const count = useMemo(
-    () => listProblems(problems ?? [], statuses).filter(({ severity }) => severity !== 'info').length,
-    [problems, statuses],
-  );
+  const { errors, warnings } = countProblems(useProblems());
+  const count = errors + warnings;
   return (
     <Tabs.Root
       className="bottom-tabs"

@@ -10,6 +10,7 @@ import { lampWords } from '../patch/flowItems.ts';
 import { buildGraph } from '../patch/graphModel.ts';
 import { modulesOf } from '../patch/modulesOf.ts';
 import { usePatchActions } from '../patch/patchActions.ts';
+import { windowStaleness } from '../stores/staleness.ts';
 import { CallProfileTable } from './CallProfileTable.tsx';
 import { InstanceCountersList } from './InstanceCountersList.tsx';
 import { TextField } from './TextField.tsx';
@@ -68,13 +69,14 @@ function StateLine({ instance }: { readonly instance: InstanceView }) {
   const view = useShow((state) => state.view);
   const protocols = useShow((state) => state.protocols);
   const statuses = useShow((state) => state.statuses);
+  const isStale = useShow((state) => windowStaleness(state) !== undefined);
   const node = view && buildGraph({ view: { ...view, instances: [instance], wires: [] }, protocols, statuses, drafts: [] }).nodes[0];
   if (!node) return null;
   return (
     <div className={`state-line tone-${node.noteTone}`}>
       <Lamp state={node.lamp} isSilent />
       <div>
-        <b>{lampWords[node.lamp]}</b>
+        <b>{isStale ? `was ${lampWords[node.lamp]} when last heard` : lampWords[node.lamp]}</b>
         {node.note !== '' && <p>{node.note}</p>}
       </div>
     </div>

@@ -1,18 +1,16 @@
 import './ProblemsPanel.css';
-import { useMemo } from 'react';
-import { useSession, useShow } from '../app/sessionContext.ts';
+import { useSession } from '../app/sessionContext.ts';
 import { showInstance } from './LeftPanel.tsx';
-import { type ListedProblem, listProblems } from './listProblems.ts';
+import type { ListedProblem } from './listProblems.ts';
 import { useFix } from './useFix.ts';
+import { useProblems } from './useProblems.ts';
 
 const marks = { error: '▲', warning: '◆', info: '●' } as const;
 const words = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 
 /** Everything that is wrong, with its place and, where there is one, its fix. */
 export function ProblemsPanel() {
-  const problems = useShow((state) => state.view?.problems);
-  const statuses = useShow((state) => state.statuses);
-  const listed = useMemo(() => listProblems(problems ?? [], statuses), [problems, statuses]);
+  const listed = useProblems();
   if (listed.length === 0) return <p className="empty">✓ Nothing is wrong.</p>;
   return (
     <ul className="problem-list">
@@ -26,7 +24,7 @@ export function ProblemsPanel() {
 function Row({ problem }: { readonly problem: ListedProblem }) {
   const { files, workspace } = useSession();
   const applyFix = useFix();
-  const { severity, message, instance, file, line, column } = problem;
+  const { code, severity, message, instance, file, line, column } = problem;
   const fix = problem.problem?.fix;
   const go = () => {
     if (instance !== undefined) showInstance(workspace, instance);
@@ -49,6 +47,11 @@ function Row({ problem }: { readonly problem: ListedProblem }) {
           </span>
         )}
       </button>
+      {code === 'python-rollback-offered' && (
+        <button type="button" className="button" onClick={() => workspace.setState({ dialog: { kind: 'versions' } })}>
+          Versions…
+        </button>
+      )}
       {fix && (
         <button type="button" className="button" onClick={() => void applyFix(fix)}>
           {fix.title}

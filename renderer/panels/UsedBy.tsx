@@ -16,7 +16,7 @@ export function UsedBy({ isUse }: { readonly isUse: (wire: WireView) => boolean 
       <ul className="used-by">
         {used.slice(0, shownWires).map(({ key, from, to, direction, count, isMuted }) => (
           <li key={key}>
-            <button type="button" onClick={() => showWire(workspace, key)}>
+            <button type="button" className="link" onClick={() => showWire(workspace, key)}>
               {from.instance}.{from.spec} {direction === 'both' ? '⇄' : '→'} {to.instance}.{to.spec}
               {count > 1 && ` × ${count}`}
               {isMuted && ' (muted)'}

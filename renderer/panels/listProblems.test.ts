@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listProblems } from './listProblems.ts';
+import { countProblems, listProblems } from './listProblems.ts';
 
 test('errors come first, and a state is said once', () => {
   const place = { file: 'show.cfg', line: 2, column: 1, endLine: 2, endColumn: 3 };
@@ -20,4 +20,14 @@ test('errors come first, and a state is said once', () => {
     ['warning', 'Unused.', undefined, 2],
     ['warning', 'Not plugged in.', 'nano', undefined],
   ]);
+});
+
+test('a module that can not be read is said once, by the instance that could not load it', () => {
+  const place = { file: 'a.py', line: 3, column: 4, endLine: 3, endColumn: 5 };
+  const written = [{ code: 'module-syntax-error', severity: 'warning', message: "a.py can't be loaded.", place }] as const;
+  const problems = [{ code: 'x', message: 'Module "a" was not loaded.', file: 'a.py', line: 3 }];
+  const listed = listProblems(written, new Map([['py', { phase: 'live', reason: '', problems }]]));
+  expect(listed.map(({ message }) => message)).toEqual(['Module "a" was not loaded.']);
+  expect(listProblems(written, new Map())).toHaveLength(1);
+  expect(countProblems(listed)).toEqual({ errors: 1, warnings: 0 });
 });

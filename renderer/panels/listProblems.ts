@@ -4,6 +4,7 @@ import type { Problem, Severity } from '../../core/contract/problem.ts';
 export interface ListedProblem {
   /** Stable while the problem stays. */
   readonly key: string;
+  readonly code: string;
   readonly severity: Severity;
   readonly message: string;
   /** Instance that has it while it runs. */
@@ -22,6 +23,7 @@ export function listProblems(problems: readonly Problem[], statuses: ReadonlyMap
   const written = problems.map(
     (problem, index): ListedProblem => ({
       key: `${problem.code} ${problem.place?.file} ${problem.place?.line} ${index}`,
+      code: problem.code,
       severity: problem.severity,
       message: problem.message,
       problem,
@@ -33,7 +35,16 @@ export function listProblems(problems: readonly Problem[], statuses: ReadonlyMap
   const running = [...statuses]
     .flatMap(([instance, status]) => runningProblems(instance, status))
     .filter(({ message }) => !isWritten(message));
-  return [...written, ...running].sort((a, b) => order[a.severity] - order[b.severity]);
+  // A module with a mistake is found by the lint, and by the instance that could not load it: the instance knows more.
+  const isFeltAt = new Set(running.map(({ file, line }) => `${file}:${line}`));
+  const unfelt = written.filter(({ problem, file, line }) => problem?.code !== 'module-syntax-error' || !isFeltAt.has(`${file}:${line}`));
+  return [...unfelt, ...running].sort((a, b) => order[a.severity] - order[b.severity]);
+}
+
+/** How many want attention; notes don't. */
+export function countProblems(problems: readonly ListedProblem[]): { readonly errors: number; readonly warnings: number } {
+  const count = (wanted: Severity) => problems.filter(({ severity }) => severity === wanted).length;
+  return { errors: count('error'), warnings: count('warning') };
 }
 
 function runningProblems(instance: string, { phase, reason, problems }: InstanceStatus): ListedProblem[] {
@@ -41,6 +52,7 @@ function runningProblems(instance: string, { phase, reason, problems }: Instance
   const listed = problems.map(
     ({ code, message, file, line, column }): ListedProblem => ({
       key: `${instance} ${code} ${file} ${line} ${message}`,
+      code,
       severity,
       message,
       instance,
@@ -51,5 +63,7 @@ function runningProblems(instance: string, { phase, reason, problems }: Instance
   );
   const isSaid = listed.some(({ message }) => message === reason);
   const isBad = phase === 'waiting' || phase === 'failed';
-  return isBad && reason !== '' && !isSaid ? [...listed, { key: `${instance} state`, severity, message: reason, instance }] : listed;
+  return isBad && reason !== '' && !isSaid
+    ? [...listed, { key: `${instance} state`, code: 'state', severity, message: reason, instance }]
+    : listed;
 }

@@ -5,7 +5,7 @@ import { protocolColour } from '../meters/palette.ts';
 import type { MapWireItem } from './flowItems.ts';
 import { curvePath, curvePoint, wireCurve } from './wirePath.ts';
 
-/** One map line. A range is one thick wire with its count; muted is dashed and says so; broken says so too. */
+/** One map line. A range is one thick wire with its count; muted is dashed and says so; broken says so too; idle is thin. */
 export const MapWire = memo(function MapWire({ id, data, selected, sourceX, sourceY, targetX, targetY }: EdgeProps<MapWireItem>) {
   if (!data) return null;
   const { model } = data;
@@ -13,7 +13,7 @@ export const MapWire = memo(function MapWire({ id, data, selected, sourceX, sour
   const path = curvePath(curve);
   const middle = curvePoint(curve, 0.5);
   const label = wireLabel(model);
-  const state = model.isMuted ? 'is-muted' : model.isBroken ? 'is-broken' : '';
+  const state = model.isMuted ? 'is-muted' : model.isBroken ? 'is-broken' : model.isIdle ? 'is-idle' : '';
   return (
     <g
       className={`wire ${state} ${model.count > 1 ? 'is-bundle' : ''} ${selected ? 'is-selected' : ''}`}

@@ -11,26 +11,24 @@ import {
   ReactFlowProvider,
   useReactFlow,
   useStore,
-  useStoreApi,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import { MeterLayer } from '../meters/MeterLayer.tsx';
 import { protocolColour } from '../meters/palette.ts';
 import { createFlowItems, type InstanceNodeItem, type MapWireItem } from './flowItems.ts';
 import { GraphTools } from './GraphTools.tsx';
+import { dropTarget, openInstance, selectAfter, showClickedNode, takeFocus } from './graphGestures.ts';
 import { buildGraph, type GraphModel } from './graphModel.ts';
 import { parseHandleId } from './handleId.ts';
 import { InstanceNode } from './InstanceNode.tsx';
 import { MapWire } from './MapWire.tsx';
-import { modulesOf } from './modulesOf.ts';
 import { metricProperties } from './nodeMetrics.ts';
-import { paletteDragType } from './paletteDrag.ts';
-import { panToShow } from './panToShow.ts';
 import { usePatchActions } from './patchActions.ts';
 import { QuickAddList } from './QuickAddList.tsx';
 import { useGraphKeys } from './useGraphKeys.ts';
 import { type NodePlaces, usePositions } from './usePositions.ts';
+import { useReveal } from './useReveal.ts';
 
 const nodeTypes = { instance: InstanceNode };
 const edgeTypes = { map: MapWire };
@@ -39,7 +37,7 @@ const manyNodes = 120;
 /** A map helps from here on; below it only covers what it shows. */
 const mappedNodes = 16;
 /** Wires swing out beside and below their nodes; the tools stand at the lower left. */
-const fit = { padding: { top: '28px', right: '72px', bottom: '64px', left: '72px' }, maxZoom: 1.15 } as const;
+const fit = { padding: { top: '28px', right: '44px', bottom: '64px', left: '44px' }, maxZoom: 1.15 } as const;
 
 /** The patch as a graph. What is drawn comes from the session's view; gestures become edits. */
 export function PatchGraph() {
@@ -199,6 +197,7 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
         onReconnectEnd={(_event, wire, _handle, state) => {
           if (!state.isValid && !state.toNode) void patch.removeWires([wire.id]);
         }}
+        onNodeClick={(event, node) => showClickedNode(workspace, event.target, node.id)}
         onNodeDoubleClick={(_event, node) => openInstance(session, node.id)}
         onPaneClick={() =>
           workspace.setState({ quickAdd: null, pendingWire: null, selection: { kind: 'none' }, selectedInstances: [], selectedWires: [] })
@@ -241,71 +240,4 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
       <QuickAddList />
     </div>
   );
-}
-
-/** A click on a wire or on empty canvas brings the keyboard here; a click on something that takes the focus itself does not. */
-function takeFocus({ target, currentTarget }: React.PointerEvent<HTMLElement>): void {
-  if (target instanceof Element && target.closest('input, button, .react-flow__node') === null)
-    currentTarget.focus({ preventScroll: true });
-}
-
-type Workspace = ReturnType<typeof useSession>['workspace'];
-
-/** Nodes and wires are selected by the graph library; the inspector follows the last one chosen. */
-function selectAfter(
-  workspace: Workspace,
-  list: 'selectedInstances' | 'selectedWires',
-  changes: readonly { readonly id: string; readonly selected: boolean }[],
-): void {
-  workspace.setState((state) => {
-    const selected = new Set(state[list]);
-    for (const { id, selected: isSelected } of changes) {
-      if (isSelected) selected.add(id);
-      else selected.delete(id);
-    }
-    const chosen = changes.filter((change) => change.selected).at(-1)?.id ?? [...selected].at(-1);
-    const isPortOfIt = list === 'selectedInstances' && state.selection.kind === 'port' && state.selection.instance === chosen;
-    if (chosen === undefined || isPortOfIt) return { [list]: [...selected] };
-    return {
-      [list]: [...selected],
-      selection: list === 'selectedInstances' ? { kind: 'instance', name: chosen } : { kind: 'wire', key: chosen },
-    };
-  });
-}
-
-function openInstance(session: ReturnType<typeof useSession>, name: string): void {
-  const view = session.show.getState().view;
-  const module = view && modulesOf(view, name)[0];
-  if (module !== undefined) void session.files.open(module);
-}
-
-/** Brings into view what the outline, the search or a problem pointed at. */
-function useReveal(flow: ReturnType<typeof useReactFlow<InstanceNodeItem, MapWireItem>>): void {
-  const reveal = useWorkspace((state) => state.reveal);
-  const store = useStoreApi();
-  useEffect(() => {
-    if (!reveal) return;
-    const wire = 'wire' in reveal ? flow.getEdge(reveal.wire) : undefined;
-    const ids = 'instance' in reveal ? [reveal.instance] : wire ? [wire.source, wire.target] : [];
-    if (ids.length === 0 || !ids.every((id) => flow.getNode(id))) return;
-    const { width, height } = store.getState();
-    void flow.setViewport(panToShow(flow.getViewport(), { width, height }, flow.getNodesBounds(ids)), { duration: 200 });
-  }, [reveal, flow, store]);
-}
-
-/** A protocol dragged from the palette becomes an instance where it is dropped. */
-function dropTarget(flow: ReturnType<typeof useReactFlow<InstanceNodeItem, MapWireItem>>, workspace: Workspace) {
-  return {
-    onDragOver(event: React.DragEvent) {
-      if (event.dataTransfer.types.includes(paletteDragType)) event.preventDefault();
-    },
-    onDrop(event: React.DragEvent) {
-      const backend = event.dataTransfer.getData(paletteDragType);
-      if (backend === '') return;
-      event.preventDefault();
-      workspace.setState({
-        dialog: { kind: 'addInstance', backend, canvas: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) },
-      });
-    },
-  };
 }

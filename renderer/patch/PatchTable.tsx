@@ -47,7 +47,9 @@ export function PatchTable() {
             <th scope="col">Arrived</th>
             <th scope="col">Routes</th>
             <th scope="col">State</th>
-            <th scope="col">Place</th>
+            <th scope="col" className="table-place">
+              Place
+            </th>
             <th scope="col">
               <span className="visually-hidden">Actions</span>
             </th>
@@ -72,7 +74,7 @@ function Row({ wire }: { readonly wire: WireView }) {
   const select = () => workspace.setState({ selectedWires: [key], selectedInstances: [], selection: { kind: 'wire', key } });
   return (
     <tr className={isSelected ? 'is-selected' : ''}>
-      <th scope="row">
+      <th scope="row" className="table-name" title={`${from.instance}.${from.spec}`}>
         <button type="button" className="link" onClick={select}>
           {from.instance}.{from.spec}
         </button>
@@ -90,7 +92,7 @@ function Row({ wire }: { readonly wire: WireView }) {
           {direction === 'both' ? '⇄' : '→'}
         </button>
       </td>
-      <td className="mono">
+      <td className="mono table-name" title={`${to.instance}.${to.spec}`}>
         {to.instance}.{to.spec}
       </td>
       <td>
@@ -98,7 +100,7 @@ function Row({ wire }: { readonly wire: WireView }) {
       </td>
       <td className="mono">{count}</td>
       <td>{isMuted ? 'muted' : count === 0 ? '▲ no route' : 'on'}</td>
-      <td className="mono">
+      <td className="mono table-place">
         {place.file}:{place.line}
       </td>
       <td>

@@ -39,6 +39,8 @@ export interface WireModel {
   readonly isMuted: boolean;
   /** The line makes no route; its problem says why. */
   readonly isBroken: boolean;
+  /** An end of it is not live: nothing passes now. */
+  readonly isIdle: boolean;
   /** Colours follow the source's protocol. */
   readonly backend: string;
 }
@@ -59,19 +61,25 @@ export interface GraphInput {
 export function buildGraph(input: GraphInput, before?: GraphModel): GraphModel {
   const { view } = input;
   const backends = new Map(view.instances.map(({ name, backend }) => [name, backend]));
-  const wires = view.wires.map((wire) => wireModel(wire, backends.get(wire.from.instance) ?? ''));
   const wiresByInstance = groupWires(view.wires);
   const nodes = view.instances.map((instance) => nodeModel(instance, wiresByInstance.get(instance.name) ?? [], input));
   for (const [name, ownWires] of wiresByInstance) {
     if (!backends.has(name)) nodes.push(missingNode(name, ownWires));
   }
+  const running = new Set(nodes.filter(isRunning).map(({ name }) => name));
+  const wires = view.wires.map((wire) => wireModel(wire, backends.get(wire.from.instance) ?? '', running));
   return {
     nodes: keepEqual(nodes, before?.nodes ?? [], (node) => node.name),
     wires: keepEqual(wires, before?.wires ?? [], (wire) => wire.key),
   };
 }
 
-function wireModel(wire: WireView, backend: string): WireModel {
+/** Its values are of now. */
+export function isRunning({ lamp }: NodeModel): boolean {
+  return lamp === 'live' || lamp === 'problem';
+}
+
+function wireModel(wire: WireView, backend: string, running: ReadonlySet<string>): WireModel {
   return {
     key: wire.key,
     from: wire.from,
@@ -80,6 +88,7 @@ function wireModel(wire: WireView, backend: string): WireModel {
     isTwoWay: wire.direction === 'both',
     isMuted: wire.isMuted,
     isBroken: wire.count === 0 && !wire.isMuted,
+    isIdle: !running.has(wire.from.instance) || !running.has(wire.to.instance),
     backend,
   };
 }

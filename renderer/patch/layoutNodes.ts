@@ -8,8 +8,9 @@ export type Positions = Readonly<Record<string, { readonly x: number; readonly y
 const rootOptions = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '130',
-  'elk.spacing.nodeNode': '34',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '104',
+  // A node that gets a note grows downwards: it stays clear of the next one.
+  'elk.spacing.nodeNode': '84',
   'elk.spacing.componentComponent': '34',
   // The graph is wider than high on every screen.
   'elk.aspectRatio': '2.2',

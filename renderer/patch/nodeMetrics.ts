@@ -27,7 +27,7 @@ export const metrics = {
 
 /** Text of this many characters fits into one line of a note. */
 const noteCharacters = 30;
-const maxNoteLines = 4;
+const maxNoteLines = 3;
 
 export function noteLines(note: string): number {
   return note === '' ? 0 : Math.min(maxNoteLines, Math.ceil(note.length / noteCharacters));

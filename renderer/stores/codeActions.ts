@@ -5,6 +5,7 @@ import type { SessionLink } from '../link/sessionLink.ts';
 import { type CodeStore, emptyFile, type OpenFile, updateFile } from './codeStore.ts';
 import type { EditActions } from './editActions.ts';
 import type { ShowStore } from './showStore.ts';
+import type { Tell } from './toasts.ts';
 import type { Toast, WorkspaceStore } from './workspaceStore.ts';
 
 const draftDelayMs = 1_000;
@@ -34,7 +35,7 @@ export interface CodeParts {
   readonly code: CodeStore;
   readonly edits: EditActions;
   readonly clock: Clock;
-  readonly tell: (tone: Toast['tone'], text: string) => void;
+  readonly tell: Tell;
 }
 
 export function createCodeActions(parts: CodeParts): CodeActions {
@@ -84,7 +85,8 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       conflict: null,
       lastSave: { wallMs: clock.wallMs(), outcomes },
     }));
-    for (const line of outcomeSentences(file.path, outcomes)) tell(line.tone, line.text);
+    const { tone, text: sentence } = outcomeSentence(file.path, outcomes);
+    tell(tone, sentence, `saved ${file.path}`);
     return true;
   }
 
@@ -170,14 +172,12 @@ export function createCodeActions(parts: CodeParts): CodeActions {
   return actions;
 }
 
-function outcomeSentences(path: string, outcomes: readonly FileChangeOutcome[]): { tone: Toast['tone']; text: string }[] {
-  const swapped = outcomes.filter(({ outcome }) => outcome === 'swapped').map(({ instance }) => instance);
-  const kept = outcomes.filter(({ outcome }) => outcome === 'kept').map(({ instance }) => instance);
-  return [
-    ...(swapped.length > 0 ? [{ tone: 'info' as const, text: `${path} saved; ${swapped.join(', ')} runs it now.` }] : []),
-    ...(kept.length > 0
-      ? [{ tone: 'error' as const, text: `${path} saved, but it does not run. ${kept.join(', ')} keeps the old version.` }]
-      : []),
-    ...(outcomes.length === 0 || swapped.length + kept.length === 0 ? [{ tone: 'info' as const, text: `${path} saved.` }] : []),
-  ];
+function outcomeSentence(path: string, outcomes: readonly FileChangeOutcome[]): Pick<Toast, 'tone' | 'text'> {
+  const withOutcome = (wanted: FileChangeOutcome['outcome']) =>
+    outcomes.flatMap(({ instance, outcome }) => (outcome === wanted ? [instance] : [])).join(', ');
+  const [swapped, kept] = [withOutcome('swapped'), withOutcome('kept')];
+  if (kept !== '' && swapped !== '')
+    return { tone: 'error', text: `${path} saved; ${swapped} runs it now, but ${kept} can't and keeps the old version.` };
+  if (kept !== '') return { tone: 'error', text: `${path} saved, but it does not run. ${kept} keeps the old version.` };
+  return { tone: 'info', text: swapped === '' ? `${path} saved.` : `${path} saved; ${swapped} runs it now.` };
 }

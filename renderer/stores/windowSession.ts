@@ -12,8 +12,8 @@ import { createEditActions, type EditActions } from './editActions.ts';
 import { createInject } from './injectActions.ts';
 import { keepWorkspaceSaved, readSavedWorkspace } from './savedWorkspace.ts';
 import { afterNotice, createShowStore, type ShowStore } from './showStore.ts';
-import { createToaster } from './toasts.ts';
-import { createWorkspaceStore, type Toast, type WorkspaceStore } from './workspaceStore.ts';
+import { createToaster, type Tell } from './toasts.ts';
+import { createWorkspaceStore, type WorkspaceStore } from './workspaceStore.ts';
 
 /** Everything of one window on one show. Made by a function and passed down; nothing here is global. */
 export interface WindowSession extends Disposable {
@@ -29,7 +29,7 @@ export interface WindowSession extends Disposable {
   readonly files: CodeActions;
   /** Makes an event on a channel as if its instance had put it out. */
   inject(instance: string, spec: string, value: number): void;
-  tell(tone: Toast['tone'], text: string): void;
+  readonly tell: Tell;
 }
 
 export interface WindowSessionOptions {

@@ -62,6 +62,8 @@ export interface Toast {
   readonly id: number;
   readonly tone: 'info' | 'error';
   readonly text: string;
+  /** What it is about; a newer one about the same takes its place. */
+  readonly topic: string;
 }
 
 export interface WorkspaceState {
@@ -87,7 +89,7 @@ export type WorkspaceStore = StoreApi<WorkspaceState>;
 const startPanels: WorkspaceState['panels'] = {
   left: { px: 268, isOpen: true },
   right: { px: 312, isOpen: true },
-  bottom: { px: 236, isOpen: true },
+  bottom: { px: 280, isOpen: true },
 };
 
 export function createWorkspaceStore(saved: Partial<Pick<WorkspaceState, 'panels' | 'theme' | 'bottomTab' | 'mainView'>>): WorkspaceStore {

@@ -140,9 +140,16 @@ test('a lost connection is said at once, and editing fails with a sentence', asy
   const show = await openShow(loopbackShow);
   const patch = new PatchWindow(page);
   await patch.isReady('left', 'right');
+  await patch.node('left').getByRole('button', { name: 'a', exact: true }).click();
+  await page.getByRole('button', { name: '0.50' }).click();
+  const outline = page.getByRole('navigation', { name: 'Instances of the show' });
+  await expect(outline.getByText('0.50', { exact: true }).first()).toBeVisible();
   await show.served.stop();
   await expect(page.getByRole('alert').filter({ hasText: 'Connection lost' })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: 'No connection' })).toBeVisible();
+  // In brackets: what it last was.
+  await expect(outline.getByText('(0.50)').first()).toBeVisible();
+  await expect(page.getByRole('contentinfo')).toContainText('Last known');
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('alert').filter({ hasText: 'Not connected' })).toBeVisible();
   // The browser itself reports each attempt that finds nobody.
