@@ -9,6 +9,7 @@ import type { BackendInstance, ChannelBinding, EventBatch, InstanceContext, Roun
 import { BoundedInbox } from './boundedInbox.ts';
 import { CallNames } from './callNames.ts';
 import { ChannelList } from './channelList.ts';
+import { DatagramLoss } from './datagramLoss.ts';
 import { type Downstream, EffectsWait } from './effectsWait.ts';
 import { FileTakeovers } from './fileTakeovers.ts';
 import { HungEvent } from './hungEvent.ts';
@@ -65,6 +66,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
   private coalescedOutputs = 0;
   private readonly hungEvent: HungEvent;
   private readonly effects: EffectsWait;
+  private readonly datagramLoss: DatagramLoss;
   /** False from a drain until what was drained has been delivered. */
   private isDelivered = true;
   private drained = 0;
@@ -82,6 +84,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
     this.problems = new ProblemList(context.clock, surroundings.settings, (problems) => this.publishLive(problems));
     this.backOff = new ReplacementBackOff(context.clock);
     this.hungEvent = new HungEvent(this.inbox.ring);
+    this.datagramLoss = new DatagramLoss(
+      (datagrams) => context.count('dropped', datagrams),
+      (message) => context.logger.log('warning', context.name, message),
+    );
     this.effects = new EffectsWait(
       context.clock,
       () => surroundings.others(this),
@@ -340,6 +346,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
     const coalesced = Atomics.load(this.worker.words, pythonWord.outputsCoalesced);
     if (coalesced !== this.coalescedOutputs) this.context.count('coalesced', coalesced - this.coalescedOutputs);
     this.coalescedOutputs = coalesced;
+    this.datagramLoss.look(this.worker.droppedDatagrams, this.context.clock.nowMs());
     const late = Atomics.exchange(this.worker.words, pythonWord.lateCalls, 0);
     if (late > 0) this.context.count('late', late);
     const datagrams = this.worker.takeDroppedDatagrams();
@@ -420,6 +427,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
     this.watchdog = new Watchdog();
     this.coalescedOutputs = 0;
     this.callNames.forget();
+    this.datagramLoss.restart();
     this.worker = this.employ();
     this.hungEvent.prepare(this.worker.words);
     this.assign();

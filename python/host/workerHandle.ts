@@ -96,6 +96,11 @@ export class WorkerHandle {
     wakePython(this.words);
   }
 
+  /** Counts what Python's sockets have lost since the worker started; wraps. */
+  get droppedDatagrams(): number {
+    return droppedDatagrams(this.link.control);
+  }
+
   wake(): void {
     wakePython(this.words);
   }
