@@ -69,15 +69,19 @@ export function wakePython(words: Int32Array): void {
   if (Atomics.compareExchange(words, pythonWord.isSleeping, 1, 0) === 1) Atomics.notify(words, pythonWord.wake);
 }
 
-/** `workerData`: enough to boot; what to run follows in `assign`, so that a spare can be booted before anyone knows. */
-export interface PythonWorkerData {
-  readonly files: RuntimeFiles;
+/** What all interpreters of a process start from. A worker's first message, so that its thread starts while this is still read. */
+export interface InterpreterImage {
   /** Compiled once per process. A `WebAssembly.Module`, which not every environment's types know. */
   readonly wasmModule: object;
   /** An interpreter's memory after its start, or null to start without it. */
   readonly snapshot: SharedArrayBuffer | null;
   /** The standard library, read once. */
   readonly library: SharedArrayBuffer;
+}
+
+/** `workerData`: enough to boot with an image; what to run follows in `assign`, so that a spare can be booted before anyone knows. */
+export interface PythonWorkerData {
+  readonly files: RuntimeFiles;
   readonly words: SharedArrayBuffer;
   /** The worker's end of the port for the messages below. */
   readonly port: unknown;

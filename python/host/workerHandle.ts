@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { RuntimeFiles } from '../../core/contract/engineLink.ts';
 import {
+  type InterpreterImage,
   maxBatchEvents,
   type PythonNotice,
   type PythonRequest,
@@ -21,9 +22,6 @@ export interface WorkerListener {
   /** The thread has ended by itself; nothing follows. */
   onDeath(reason: string): void;
 }
-
-/** What all workers of a process start from. */
-export type InterpreterImage = Pick<PythonWorkerData, 'wasmModule' | 'snapshot' | 'library'>;
 
 /** Connects a new worker to the sockets worker. */
 export interface SocketConnector {
@@ -51,7 +49,7 @@ export class WorkerHandle {
 
   constructor(
     files: RuntimeFiles,
-    image: InterpreterImage,
+    image: Promise<InterpreterImage>,
     name: string,
     private readonly sockets: SocketConnector,
   ) {
@@ -61,7 +59,7 @@ export class WorkerHandle {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.link = sockets.connect(name, { words: wordsBuffer, index: pythonWord.wake });
-    const workerData: PythonWorkerData = { files, ...image, words: wordsBuffer, port: port2, socketLink: this.link };
+    const workerData: PythonWorkerData = { files, words: wordsBuffer, port: port2, socketLink: this.link };
     this.worker = new Worker(files.pythonWorker, {
       name,
       workerData,
@@ -76,6 +74,10 @@ export class WorkerHandle {
       if (notice === pythonDoorbell) this.listener?.onDoorbell();
       else this.take(notice);
     });
+    image.then(
+      (ready) => this.worker.postMessage(ready),
+      (error: unknown) => this.die(`the interpreter's files can't be read: ${error instanceof Error ? error.message : String(error)}`),
+    );
     this.worker.on('error', (error) => this.die(error.stack ?? error.message));
     this.worker.on('exit', (code) => this.die(`the worker ended with code ${code}`));
   }

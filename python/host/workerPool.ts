@@ -1,15 +1,16 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { RuntimeFiles } from '../../core/contract/engineLink.ts';
-import { type InterpreterImage, type SocketConnector, WorkerHandle } from './workerHandle.ts';
+import type { InterpreterImage } from '../../core/contract/pythonLink.ts';
+import { readInterpreterImage } from './interpreterImage.ts';
+import { type SocketConnector, WorkerHandle } from './workerHandle.ts';
 
 /** How long instances have to be live before a spare is booted: their own start comes first. */
 const spareDelayMs = 2_000;
 
 /** Makes Python workers from one image of an interpreter, and keeps a booted spare so that a replacement is quick. */
 export class WorkerPool {
-  private image: InterpreterImage | undefined;
+  private image: Promise<InterpreterImage> | undefined;
   private spare: WorkerHandle | undefined;
   private spareTimer: Disposable | undefined;
   private isClosed = false;
@@ -43,32 +44,13 @@ export class WorkerPool {
   }
 
   private make(name: string): WorkerHandle {
-    this.image ??= readImage(this.files);
+    if (!this.image) {
+      this.image = readInterpreterImage(this.files);
+      // The workers that wait for it say so; the next one tries again.
+      this.image.catch(() => {
+        this.image = undefined;
+      });
+    }
     return new WorkerHandle(this.files, this.image, name, this.sockets);
   }
-}
-
-/** Compiled and read once, shared by all workers. */
-function readImage({ pyodideFolder, pythonFolder }: RuntimeFiles): InterpreterImage {
-  const snapshotPath = `${pythonFolder}/snapshot.bin`;
-  return {
-    wasmModule: new WebAssembly.Module(readFileSync(`${pyodideFolder}/pyodide.asm.wasm`)),
-    library: readShared(`${pythonFolder}/stdlib.zip`),
-    snapshot: existsSync(snapshotPath) ? readShared(snapshotPath) : null,
-  };
-}
-
-function readShared(path: string): SharedArrayBuffer {
-  const bytes = new Uint8Array(new SharedArrayBuffer(statSync(path).size));
-  const file = openSync(path, 'r');
-  try {
-    for (let position = 0; position < bytes.length; ) {
-      const count = readSync(file, bytes, position, bytes.length - position, position);
-      if (count === 0) throw new Error(`${path} ended early`);
-      position += count;
-    }
-  } finally {
-    closeSync(file);
-  }
-  return bytes.buffer;
 }

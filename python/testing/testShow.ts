@@ -39,9 +39,9 @@ export class TestShow {
   private readonly instances: TestInstance[] = [];
   private readonly waiters = new Set<() => void>();
 
-  constructor() {
+  constructor(files: Partial<RuntimeFiles> = {}) {
     const logger = { log: (level: string, source: string, message: string) => this.note(`${level} ${source}: ${message}`) };
-    this.runtime = createPythonBackend(builtFiles).start({ clock: systemClock, logger, stdio: 'forward' }, []);
+    this.runtime = createPythonBackend({ ...builtFiles, ...files }).start({ clock: systemClock, logger, stdio: 'forward' }, []);
   }
 
   async write(path: string, text: string): Promise<string> {

@@ -70,9 +70,14 @@ const lockFileInfo = { abi_version: '2026_0', arch: 'wasm32', platform: 'emscrip
  */
 const errorMark = Symbol('error');
 
+/** Pyodide's two programs. Whoever boots later may ask for them early: they are read once per thread. */
+export async function importPyodide(folder: string): Promise<[PyodideLoader, EmscriptenFactory]> {
+  const importFile = (name: string) => import(pathToFileURL(`${folder}/${name}`).href);
+  return await Promise.all([importFile('pyodide.mjs'), importFile('pyodide.asm.mjs')]);
+}
+
 export async function bootInterpreter(options: BootOptions): Promise<BootedInterpreter> {
-  const loader: PyodideLoader = await import(pathToFileURL(`${options.pyodideFolder}/pyodide.mjs`).href);
-  const factory: EmscriptenFactory = await import(pathToFileURL(`${options.pyodideFolder}/pyodide.asm.mjs`).href);
+  const [loader, factory] = await importPyodide(options.pyodideFolder);
   let instance: WebAssembly.Instance | undefined;
   let booted: BootedInterpreter | undefined;
 

@@ -3,10 +3,16 @@
  * loads the modules, waits for the start and runs. All messages in between are read synchronously.
  */
 import { readFileSync } from 'node:fs';
-import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { type PythonNotice, type PythonRequest, type PythonWorkerData, pythonDoorbell } from '../../core/contract/pythonLink.ts';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import {
+  type InterpreterImage,
+  type PythonNotice,
+  type PythonRequest,
+  type PythonWorkerData,
+  pythonDoorbell,
+} from '../../core/contract/pythonLink.ts';
 import { PythonSockets, type SocketLink } from '../sockets/installSockets.ts';
-import { type BootedInterpreter, bootInterpreter } from './bootInterpreter.ts';
+import { type BootedInterpreter, bootInterpreter, importPyodide } from './bootInterpreter.ts';
 import { closeCodeGeneration, closeSystemCalls } from './closedDoors.ts';
 import { InstanceWorker } from './instanceWorker.ts';
 import { MemoryCap } from './memoryCap.ts';
@@ -29,6 +35,7 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const startedMs = performance.now();
+  const [image] = await Promise.all([receiveImage(), importPyodide(data.files.pyodideFolder)]);
   const memoryCap = new MemoryCap();
   const sockets = new PythonSockets(data.socketLink, words.interrupt, (message) => post({ type: 'note', level: 'error', message }));
   const notes: string[] = [];
@@ -37,16 +44,16 @@ async function main(): Promise<void> {
       pyodideFolder: data.files.pyodideFolder,
       // With a snapshot the shared library is in place before anything is imported, so any small zip does.
       standardLibrary: `${data.files.pythonFolder}/${snapshot ? 'midimonster.zip' : 'stdlib.zip'}`,
-      wasmModule: data.wasmModule as WebAssembly.Module,
+      wasmModule: image.wasmModule as WebAssembly.Module,
       snapshot,
-      sharedLibrary: data.library,
+      sharedLibrary: image.library,
       environment: { HOME: '/home/pyodide', LANG: 'C.UTF-8', PATH: '/' },
       overrides: [closeSystemCalls, takeInterruptsFrom(words.interrupt), memoryCap.override, (imports) => sockets.overrideImports(imports)],
       jsGlobals: loaderGlobals(),
       onMessage: (text) => notes.push(text),
     });
-  const booted = await boot(data.snapshot).catch((error: unknown) => {
-    if (!data.snapshot) throw error;
+  const booted = await boot(image.snapshot).catch((error: unknown) => {
+    if (!image.snapshot) throw error;
     notes.push(`The snapshot of the interpreter can't be used, so the start takes longer: ${String(error)}`);
     return boot(null);
   });
@@ -65,6 +72,10 @@ async function main(): Promise<void> {
   closeCodeGeneration();
   post({ type: 'booted', tookMs: performance.now() - startedMs, outputKind: instance.outputKind, notes });
   instance.run(() => nextRequest());
+}
+
+function receiveImage(): Promise<InterpreterImage> {
+  return new Promise((resolve) => parentPort?.once('message', resolve));
 }
 
 /** Pyodide's event loop for asyncio takes its timers from here; user code doesn't reach it (see `doors.py`). */
