@@ -128,6 +128,32 @@ describe('routes', () => {
     expect(mapFindings('lb.{1..300} <> lb.o{1..300}\n')).toHaveLength(1);
   });
 
+  it('names a loop that a handler may close, and no certain one', () => {
+    const files = {
+      'mod.py': `
+import midimonster
+def one(v):
+    if v > 0.5: midimonster.output("out", v)
+def two(v): helper(v)
+def helper(v):
+    midimonster.output('back', v)
+def built(v): midimonster.output("o" + "ut", v)
+def later(v):
+    def inner(): midimonster.output("out", v)
+    midimonster.interval(inner, 100)
+`,
+    };
+    const possible = (round: string, name: string) =>
+      `possible-feedback-loop: Possible feedback loop: ${round}. If "${name}" in mod.py puts a value out for each one that it gets, values go round without end.`;
+    expect(mapFindings('py.out > py.mod.one\n', files)).toEqual([possible('py.mod.one > py.out > py.mod.one', 'one')]);
+    expect(mapFindings('py.back > lb.x\nlb.x > py.mod.two\nlb.x > d./f\n', files)).toEqual([
+      possible('py.mod.two > py.back > lb.x > py.mod.two', 'two'),
+    ]);
+    expect(mapFindings('py.out > py.mod.built\npy.out > py.mod.later\npy.out > py.mod.two\npy.back > d./f\n', files)).toEqual([]);
+    const both = mapFindings('lb.a > lb.a\npy.out > lb.a\nlb.a > py.mod.one\n', files).map((text) => text.split(':')[0]);
+    expect(both.filter((code) => code?.endsWith('loop'))).toEqual(['feedback-loop', 'possible-feedback-loop']);
+  });
+
   it('finds none where values leave the instance', () => {
     expect(mapFindings('d./a > lb.x\nlb.x > d./a\npy.out > py.mod.one\n')).toEqual([]);
   });

@@ -2,8 +2,9 @@ import type { Problem } from '../contract/problem.ts';
 import type { ProtocolCatalog } from '../contract/protocol.ts';
 import { lintHandlers } from './lint/handlerLint.ts';
 import { lintChannels, lintResources, lintUnusedInstances } from './lint/instanceLint.ts';
+import { lintLoops } from './lint/loopLint.ts';
 import { lintModules, readLintedModules } from './lint/moduleLint.ts';
-import { lintLoops, lintRepeatedWires, lintWriters } from './lint/routeLint.ts';
+import { lintRepeatedWires, lintWriters } from './lint/routeLint.ts';
 import type { ShowModel } from './model.ts';
 import type { ShowModules } from './modules.ts';
 import type { Override } from './overrides.ts';
@@ -27,7 +28,7 @@ export function lintShow(model: ShowModel, catalog: ProtocolCatalog, modules: Sh
     ...lintUnusedInstances(model, resolved),
     ...lintRepeatedWires(resolved),
     ...lintWriters(resolved),
-    ...lintLoops(resolved),
+    ...lintLoops(resolved, linted),
     ...lintModules(model, linted),
     ...lintHandlers(resolved, linted),
   ];

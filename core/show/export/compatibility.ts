@@ -2,7 +2,7 @@
 import { defaultRunSettings, type RunSettings } from '../../contract/plan.ts';
 import type { Place, Problem } from '../../contract/problem.ts';
 import { displayText } from '../escapedText.ts';
-import { lintLoops } from '../lint/routeLint.ts';
+import { lintLoops } from '../lint/loopLint.ts';
 import type { OptionModel, ShowModel } from '../model.ts';
 import type { ResolvedShow } from '../showResolver.ts';
 
@@ -64,7 +64,8 @@ function reportEdgeLetters(model: ShowModel): Problem[] {
 }
 
 function reportLoops(resolved: ResolvedShow): Problem[] {
-  return lintLoops(resolved).map((problem) => ({
+  // Of what a handler may do or not, nothing is certain.
+  return lintLoops(resolved, new Map()).map((problem) => ({
     ...problem,
     code: 'export-loop-hangs',
     message: `${problem.message} MIDIMonster would hang in it for good.`,

@@ -7,6 +7,7 @@ import type { Definition } from '../python/moduleFacts.ts';
 import { standardModules } from '../python/standardModules.ts';
 import { channelAt, expandPattern } from '../ranges.ts';
 import type { ResolvedShow } from '../showResolver.ts';
+import { functionOf, moduleOf } from './handlerNames.ts';
 import type { LintedModule } from './moduleLint.ts';
 
 /** Channels of one map line that are looked at; the rest of a huge range will be alike. */
@@ -139,16 +140,4 @@ function checkUnloaded(spec: string, modules: readonly LintedModule[]): Finding 
     severity: 'warning',
     message: `The module "${displayText(name)}" is not loaded here. ${hint}`,
   };
-}
-
-/** The module whose name the spec begins with, the longest when there are several. */
-function moduleOf(spec: string, modules: readonly LintedModule[]): LintedModule | undefined {
-  return modules
-    .filter(({ use }) => spec.startsWith(`${use.target.importName}.`))
-    .sort((a, b) => b.use.target.importName.length - a.use.target.importName.length)[0];
-}
-
-function functionOf(spec: string, modules: readonly LintedModule[]): string {
-  const module = moduleOf(spec, modules);
-  return spec.slice((module?.use.target.importName.length ?? spec.indexOf('.')) + 1);
 }

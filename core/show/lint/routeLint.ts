@@ -1,6 +1,5 @@
 import type { Problem } from '../../contract/problem.ts';
 import { displayText } from '../escapedText.ts';
-import type { WireModel } from '../model.ts';
 import type { ResolvedInstance, ResolvedShow } from '../showResolver.ts';
 
 /** The channels of a resolved show by their number in the plan. */
@@ -84,81 +83,4 @@ export function lintWriters(resolved: ResolvedShow): Problem[] {
     };
     return [wire === other ? problem : { ...problem, related: { place: other.place, message: 'The other line is here.' } }];
   });
-}
-
-/** How many channels of a loop are named. */
-const maxLoopNames = 8;
-
-/** Values that go round for ever through instances that give back on a channel what arrives on it. */
-export function lintLoops(resolved: ResolvedShow): Problem[] {
-  const channels = new PlanChannels(resolved);
-  const loops = new LoopFinder(resolved, channels);
-  const seen = new Set<WireModel>();
-  const problems: Problem[] = [];
-  for (const { path, wire } of loops.find()) {
-    if (seen.has(wire)) continue;
-    seen.add(wire);
-    const names = path.slice(0, maxLoopNames).map((channel) => channels.nameOf(channel));
-    const shown = path.length > maxLoopNames ? [...names, '…'] : names;
-    const message = `Feedback loop: ${[...shown, names[0]].join(' > ')}. A value goes round here without end.`;
-    problems.push({ code: 'feedback-loop', severity: 'warning', message, place: wire.place });
-  }
-  return problems;
-}
-
-/** Depth first over the channels that give back what arrives; each edge back into the current path closes a loop. */
-class LoopFinder {
-  private readonly edges = new Map<number, { readonly target: number; readonly wire: number }[]>();
-
-  constructor(
-    private readonly resolved: ResolvedShow,
-    channels: PlanChannels,
-  ) {
-    const { sources, targets, wireOf } = resolved.routes;
-    if (!resolved.instances.some((instance) => instance.protocol.relays === 'sameChannel')) return;
-    const relays = (channel: number) => channels.ownerOf(channel).protocol.relays === 'sameChannel';
-    for (let route = 0; route < sources.length; route++) {
-      const source = sources[route] ?? 0;
-      const target = targets[route] ?? 0;
-      if (!relays(source) || !relays(target)) continue;
-      const edge = { target, wire: wireOf[route] ?? 0 };
-      const known = this.edges.get(source);
-      if (known) known.push(edge);
-      else this.edges.set(source, [edge]);
-    }
-  }
-
-  *find(): Generator<{ readonly path: readonly number[]; readonly wire: WireModel }> {
-    const done = new Set<number>();
-    for (const start of this.edges.keys()) if (!done.has(start)) yield* this.findFrom(start, done);
-  }
-
-  private *findFrom(start: number, done: Set<number>): Generator<{ readonly path: readonly number[]; readonly wire: WireModel }> {
-    const path: number[] = [];
-    const nextEdge: number[] = [];
-    const depths = new Map<number, number>();
-    const enter = (channel: number) => {
-      depths.set(channel, path.length);
-      path.push(channel);
-      nextEdge.push(0);
-    };
-    enter(start);
-    while (path.length > 0) {
-      const channel = path.at(-1) ?? start;
-      const index = nextEdge.at(-1) ?? 0;
-      const edge = this.edges.get(channel)?.[index];
-      if (!edge) {
-        done.add(channel);
-        depths.delete(channel);
-        path.pop();
-        nextEdge.pop();
-        continue;
-      }
-      nextEdge[nextEdge.length - 1] = index + 1;
-      const depth = depths.get(edge.target);
-      const wire = this.resolved.wires[edge.wire];
-      if (depth !== undefined && wire) yield { path: path.slice(depth), wire };
-      else if (!done.has(edge.target)) enter(edge.target);
-    }
-  }
 }

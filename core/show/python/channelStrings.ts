@@ -15,7 +15,7 @@ export function findChannelStrings(text: string): ChannelString[] {
   const found: ChannelString[] = [];
   parsePython(text).tree.iterate({
     enter: ({ name, node }) => {
-      const literal = name === 'CallExpression' ? channelArgument(text, node) : undefined;
+      const literal = name === 'CallExpression' ? readChannelCall(text, node)?.literal : undefined;
       if (literal) found.push(literal);
     },
   });
@@ -37,12 +37,17 @@ export function renameChannelStrings(text: string, newNames: ReadonlyMap<string,
   return pieces.length === 0 ? undefined : pieces.join('') + text.slice(at);
 }
 
-function channelArgument(text: string, call: SyntaxNode): ChannelString | undefined {
+/** A call of one of those functions whose first argument is a plain text. */
+export function readChannelCall(
+  text: string,
+  call: SyntaxNode,
+): { readonly functionName: string; readonly literal: ChannelString } | undefined {
   const callee = call.firstChild;
-  const name = callee && text.slice(callee.from, callee.to).split('.').at(-1)?.trim();
+  const functionName = callee && text.slice(callee.from, callee.to).split('.').at(-1)?.trim();
   const argument = call.getChild('ArgList')?.firstChild?.nextSibling;
-  if (name === undefined || name === null || !channelFunctions.has(name) || argument?.name !== 'String') return undefined;
-  const literal = /^(["'])((?:(?!\1)[^\\\n])*)\1$/.exec(text.slice(argument.from, argument.to));
-  const channel = literal?.[2];
-  return channel === undefined ? undefined : { channel, start: argument.from, end: argument.to };
+  if (!functionName || !channelFunctions.has(functionName) || argument?.name !== 'String') return undefined;
+  const match = /^(["'])((?:(?!\1)[^\\\n])*)\1$/.exec(text.slice(argument.from, argument.to));
+  const channel = match?.[2];
+  if (channel === undefined) return undefined;
+  return { functionName, literal: { channel, start: argument.from, end: argument.to } };
 }

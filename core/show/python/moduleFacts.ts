@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { readFunctionOutputs } from './functionOutputs.ts';
 import { type PythonSyntax, type PythonSyntaxError, parsePython } from './pythonSyntax.ts';
 
 /** What a name at the top of a module stands for, as far as reading tells. */
@@ -23,13 +24,21 @@ export interface ModuleFacts {
   readonly isOpen: boolean;
   /** Top-level names of the modules that it imports. */
   readonly imports: ReadonlySet<string>;
+  /** By function: see `readFunctionOutputs`. */
+  readonly outputs: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export function readModuleFacts(text: string): ModuleFacts {
   const syntax = parsePython(text);
   const reader = new ModuleReader(syntax);
   reader.readBlock(syntax.tree.topNode);
-  return { error: syntax.error, names: reader.names, isOpen: reader.isOpen || makesNames(text), imports: reader.imports };
+  return {
+    error: syntax.error,
+    names: reader.names,
+    isOpen: reader.isOpen || makesNames(text),
+    imports: reader.imports,
+    outputs: readFunctionOutputs(syntax),
+  };
 }
 
 /** Calls that put names into a module from elsewhere. */
