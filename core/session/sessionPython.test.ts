@@ -53,6 +53,25 @@ test('a broken module is saved, the old version goes on, and the instance says s
   await expectOut(s, 0.25, 0.75);
 });
 
+test('a version that keeps raising is offered for roll-back, and the one before comes back from the history', async () => {
+  const s = await (await open()).live('py');
+  const { version } = await s.client.call({ method: 'readFile', path: 'invert.py' });
+  const text = files['invert.py'].replace('1 - value', '1 / 0');
+  expect(await s.client.call({ method: 'saveModule', path: 'invert.py', text, baseVersion: version })).toMatchObject({ ok: true });
+  const problemsOf = () =>
+    s.client.notices
+      .flatMap((notice) => (notice.notice === 'status' && notice.instance === 'py' ? [notice.status.problems.map(({ code }) => code)] : []))
+      .at(-1) ?? [];
+  for (let count = 1; count <= 5; count++) await s.client.call({ method: 'inject', instance: 'in', spec: 'x', value: count / 8 });
+  await s.client.until('the offer', () => problemsOf().includes('python-rollback-offered'));
+
+  const before = (await s.client.call({ method: 'versions' }))[1];
+  expect(await s.client.call({ method: 'restoreVersion', version: before?.id ?? 0 })).toMatchObject({ ok: true });
+  expect(s.read('invert.py')).toBe(files['invert.py']);
+  await s.client.until('nothing is wrong any more', () => problemsOf().length === 0);
+  await expectOut(s, 0.25, 0.75);
+});
+
 test('a module that another editor saves is taken over too', async () => {
   const s = await (await open()).live('py');
   await expectOut(s, 0.25, 0.75);
