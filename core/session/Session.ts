@@ -127,7 +127,7 @@ export class Session {
       revision: () => state.revision,
       configFile: (path) => state.document.files.get(path),
       isDirty: (path) => state.dirtyFiles().some((file) => file.path === path),
-      isModule: (path) => state.evaluated.modules.has(path),
+      isModule: (path) => state.evaluated.modules.has(path) || state.evaluated.helperPaths.includes(path),
       merge: (step, title) => this.deeds.doStep(step, title, 'external'),
       onDidChangeModule: (path, version) => {
         void this.didChangeModule(path, version);
@@ -391,8 +391,8 @@ export class Session {
   }
 
   private watchFiles(): void {
-    const { model, modules } = this.parts.state.evaluated;
-    this.watcher?.watch([...model.files, ...modules.keys(), settingsPath(this.path)]);
+    const { model, modules, helperPaths } = this.parts.state.evaluated;
+    this.watcher?.watch([...model.files, ...modules.keys(), ...helperPaths, settingsPath(this.path)]);
   }
 
   private pythonFiles(): readonly string[] {

@@ -83,6 +83,30 @@ test('a module that another editor saves is taken over too', async () => {
   });
 });
 
+test('a file that a module imports is taken over when another editor saves it; one that comes later is noticed', async () => {
+  const s = await TestSession.open({
+    ...files,
+    'invert.py': 'import midimonster\nfrom lib import steps\n\ndef f(value):\n    midimonster.output("y", steps.turned(value))\n',
+    'lib/__init__.py': '',
+    'lib/steps.py': 'try:\n    from turning import turned\nexcept ImportError:\n    def turned(value): return 1 - value\n',
+  });
+  opened.push(s);
+  await s.live('py');
+  await expectOut(s, 0.25, 0.75);
+  s.write('turning.py', 'def turned(value): return value / 2\n');
+  await s.client.until('turning.py seen', () => s.client.last('fileChanged')?.path === 'turning.py');
+  s.write('lib/steps.py', 'from turning import turned\n');
+  await s.client.until('taken over', () => {
+    s.client.link.send(JSON.stringify({ id: 900_000, method: 'inject', instance: 'in', spec: 'x', value: 0.5 }));
+    return s.client.valueOf('out.z', 'in') === 0.25;
+  });
+  s.write('turning.py', 'def turned(value): return value / 4\n');
+  await s.client.until('taken over through two files', () => {
+    s.client.link.send(JSON.stringify({ id: 900_001, method: 'inject', instance: 'in', spec: 'x', value: 0.5 }));
+    return s.client.valueOf('out.z', 'in') === 0.125;
+  });
+});
+
 test('Python of a show that is new here waits for the person, once', async () => {
   const s = await open({ trust: 'ask' });
   expect(s.client.hello.trust).toEqual({ isTrusted: false, modules: ['invert.py'] });

@@ -8,6 +8,7 @@ import type { ReadFile, ShowDocument } from '../../show/loadShow.ts';
 import { buildModel, type InstanceModel, type ShowModel } from '../../show/model.ts';
 import { moduleUses, readModules, type ShowModules } from '../../show/modules.ts';
 import type { Override } from '../../show/overrides.ts';
+import { type ImportingFile, importedFiles } from '../../show/python/importedFiles.ts';
 
 export interface EvaluateOptions {
   readonly catalog: ProtocolCatalog;
@@ -35,6 +36,8 @@ export interface EvaluatedShow {
   readonly moduleFiles: readonly { readonly instance: string; readonly path: string }[];
   /** The same files, each once. */
   readonly modulePaths: readonly string[];
+  /** Further files that those import, as far as their texts tell; looked for at the first look. */
+  readonly helperPaths: readonly string[];
   /** Instances that don't run because of their text, with the reason. */
   readonly invalid: ReadonlyMap<string, InstanceStatus>;
 }
@@ -50,6 +53,7 @@ export function evaluateShow(document: ShowDocument, options: EvaluateOptions): 
     return path === undefined ? [] : [{ instance, path }];
   });
   let problems: readonly Problem[] | undefined;
+  let helperPaths: readonly string[] | undefined;
   return {
     document,
     model,
@@ -58,12 +62,24 @@ export function evaluateShow(document: ShowDocument, options: EvaluateOptions): 
     modules,
     moduleFiles,
     modulePaths: [...new Set(moduleFiles.map(({ path }) => path))],
+    get helperPaths() {
+      helperPaths ??= importedFiles(importingFiles(model, overrides, moduleFiles), readModule);
+      return helperPaths;
+    },
     invalid: invalidInstances(model, plan, errors),
     get problems() {
       problems ??= [...options.furtherProblems, ...lintShow(model, catalog, modules, overrides)];
       return problems;
     },
   };
+}
+
+/** All modules of an instance share its search path. */
+function importingFiles(model: ShowModel, overrides: readonly Override[], moduleFiles: EvaluatedShow['moduleFiles']): ImportingFile[] {
+  const folders = new Map<string, Set<string>>();
+  for (const { name, folder } of model.instances) folders.set(name, new Set([folder, model.document.folder]));
+  for (const { instance, target } of moduleUses(model, overrides)) folders.get(instance)?.add(target.searchFolder);
+  return moduleFiles.map(({ instance, path }) => ({ path, folders: [...(folders.get(instance) ?? [])] }));
 }
 
 function invalidInstances(model: ShowModel, plan: Plan, errors: readonly Problem[]): ReadonlyMap<string, InstanceStatus> {

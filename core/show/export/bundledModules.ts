@@ -3,6 +3,7 @@ import { decodeEscaped, encodeEscaped } from '../escapedText.ts';
 import type { ShowModel } from '../model.ts';
 import { type ModuleUse, moduleUses, type ShowModules } from '../modules.ts';
 import { folderOf, joinPath, relativeTo } from '../paths.ts';
+import { importCandidates } from '../python/importedFiles.ts';
 import { importedModules } from '../python/importedModules.ts';
 
 /** More modules than this were not meant to be imported. */
@@ -82,13 +83,8 @@ class ModuleCollector {
   }
 
   private addImports(path: string, text: string, folders: readonly string[]): void {
-    for (const { level, name } of importedModules(text)) {
-      const bases = level === 0 ? folders : [joinPath(folderOf(path), level === 1 ? '.' : '../'.repeat(level - 1))];
-      const parts = name.split('.');
-      // A package runs its own file first, then those of the packages in it.
-      for (let length = 1; length <= parts.length; length++) {
-        const below = parts.slice(0, length).join('/');
-        const candidates = bases.flatMap((base) => [joinPath(base, `${below}.py`), joinPath(base, `${below}/__init__.py`)]);
+    for (const imported of importedModules(text)) {
+      for (const candidates of importCandidates({ path, folders }, imported)) {
         for (const candidate of candidates) if (this.add(candidate, folders)) break;
       }
     }
