@@ -66,3 +66,15 @@ def h(v):
   expect(slow.counters.dropped).toBe(0);
   expect(slow.phase).toBe('live');
 }, 60_000);
+
+test('endless recursion shows its innermost frames', async () => {
+  await show.write('deep.py', 'def down(): down()\ndef h(v):\n    down()\n');
+  const deep = show.add('deep', { modules: ['deep'], routes: [['src', 'deep.h']] });
+  await show.start();
+  deep.send('deep.h', 0.5);
+  await show.until(() => deep.counters.errors === 1);
+  expect(deep.stderr).toMatch(/^\(The outer \d{3} frames are left out\.\)\nTraceback/m);
+  expect(deep.stderr).toContain('RecursionError: maximum recursion depth exceeded');
+  expect(deep.stderr.split('\n').length).toBeLessThan(30);
+  expect(deep.problems.map(({ line }) => line)).toContain(1);
+});
