@@ -18,6 +18,12 @@ export function listenTcp(onConnection: (socket: Socket) => void): Promise<Peer>
   );
 }
 
+/** A connection's `hello world`, in two pieces, and its end. */
+export function greet(socket: Socket): void {
+  socket.write('hello ');
+  setImmediate(() => socket.end('world'));
+}
+
 export function listenHttp(respond: RequestListener): Promise<Peer> {
   return listen(createWebServer(respond));
 }
