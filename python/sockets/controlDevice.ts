@@ -1,3 +1,4 @@
+import { errno, SystemCallError } from './errnos.ts';
 import type { Faults } from './faults.ts';
 import type { FileStream, FileSystem } from './interpreter.ts';
 import type { Action, SocketActions } from './socketActions.ts';
@@ -18,8 +19,7 @@ export function makeControlDevice(fs: FileSystem, actions: SocketActions, faults
     write(stream: FileStream, buffer: Uint8Array, offset: number, length: number): number {
       const bytes = new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length).slice();
       try {
-        const action: Action = JSON.parse(new TextDecoder().decode(bytes));
-        answers.set(stream.node, new TextEncoder().encode(JSON.stringify(actions.perform(action))));
+        answers.set(stream.node, new TextEncoder().encode(JSON.stringify(actions.perform(readAction(bytes)))));
         return length;
       } catch (error) {
         throw new fs.ErrnoError(faults.errnoOf(error));
@@ -34,4 +34,20 @@ export function makeControlDevice(fs: FileSystem, actions: SocketActions, faults
     },
   });
   if (!fs.analyzePath(controlDevicePath).exists) fs.mkdev(controlDevicePath, readWriteCharacterDevice, device);
+}
+
+/** Any Python code can write to the device; what our own layer writes has the right fields. */
+function readAction(bytes: Uint8Array): Action {
+  let action: unknown;
+  try {
+    action = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new SystemCallError(errno.EINVAL);
+  }
+  if (!isAction(action)) throw new SystemCallError(errno.EINVAL);
+  return action;
+}
+
+function isAction(value: unknown): value is Action {
+  return typeof value === 'object' && value !== null && 'do' in value;
 }
