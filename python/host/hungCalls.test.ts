@@ -27,17 +27,14 @@ def stubborn(v):
         except: pass
 def inside_c(v): sum(range(10**12))
 def regex(v): re.match(r'(a+)+$', 'a' * 40 + 'b')
-def memory(v):
-    kept = []
-    while True: kept.append(bytearray(8 << 20))
 def leave(v): os._exit(4)
 `,
   );
-  const names = ['ok', 'spin', 'sleep', 'stubborn', 'inside_c', 'regex', 'memory', 'leave', 'level'];
+  const names = ['ok', 'spin', 'sleep', 'stubborn', 'inside_c', 'regex', 'leave', 'level'];
   const routes = names.map((name): readonly [string, string] => ['src', `hang.${name}`]);
   const py = show.add('py', { modules: ['hang'], routes: [...routes, ['level', 'x']] });
   const other = show.add('other', { modules: ['hang'], routes: [['src', 'hang.ok']] });
-  await show.start({ handlerBudgetMs: 500, blockingBudgetMs: 1_000, memoryCapMiB: 128 });
+  await show.start({ handlerBudgetMs: 500, blockingBudgetMs: 1_000 });
 
   const startedMs = performance.now();
   py.send('hang.spin', 0.1);
@@ -49,12 +46,10 @@ def leave(v): os._exit(4)
 
   py.send('hang.sleep', 0.1);
   py.send('hang.regex', 0.1);
-  py.send('hang.memory', 0.1);
   py.send('hang.leave', 0.1);
   py.send('hang.ok', 0.2);
   await show.until(() => py.lines.includes('ok 0.2'));
   for (const name of ['sleep', 'regex']) expect(py.stderr).toContain(`hang.${name} was stopped`);
-  expect(py.stderr).toContain('MemoryError');
   expect(py.stderr).toContain('SystemExit: 4');
   expect(
     py.lines.filter((line) => line === 'load'),

@@ -23,8 +23,8 @@ export interface LoopParts {
 const profileEveryMs = 1000;
 /** Exceptions are counted in the worker and reported so often at most. */
 const raisedEveryMs = 20;
-/** One batch in so many has each of its calls timed. */
-const timedBatchEvery = 64;
+/** One batch in so many has its first calls timed. */
+export const timedBatchEvery = 64;
 const longestSleepMs = 1000;
 /**
  * A due interval waits so long for the values that were put out before it to be routed: what they cause comes first, as if
