@@ -58,7 +58,7 @@ function routesOfWires(plan: Plan, own: WireStretch, others: WireStretch): Route
   const routes: RouteOfWire[] = [];
   for (let route = 0; route < sources.length; route++) {
     const wire = wireOf[route] ?? 0;
-    if (isOwn[wire - own.first] !== true) continue;
+    if (wire < own.first || isOwn[wire - own.first] !== true) continue;
     const name = { source: names.nameOf(sources[route] ?? 0), target: names.nameOf(targets[route] ?? 0) };
     routes.push({ name, wire: wires[wire] ?? '' });
   }

@@ -12,6 +12,9 @@ import { type LineSyntax, splitWire, type TextRange, type WireSyntax } from './s
 /** A few searches through all wires are cheaper than an index of them. */
 const maxSearches = 8;
 
+/** V8 copies slices up to this length. */
+const maxCopiedSlice = 12;
+
 /** Reads the lines of `[map]` sections, muted ones included. */
 export class WireReader {
   readonly wires: WireModel[] = [];
@@ -177,8 +180,8 @@ export class WireReader {
     const slice = file.syntax.text.slice(range.start, range.end);
     const dot = slice.indexOf('.');
     if (dot < 0) return undefined;
-    // A slice holds the whole text of its revision in memory; a wire that later revisions take over must not.
-    const text = this.previous ? decodeEscaped(encodeEscaped(slice)) : slice;
+    // A long slice holds the whole text of its revision in memory; a wire that later revisions take over must not.
+    const text = this.previous && slice.length > maxCopiedSlice ? decodeEscaped(encodeEscaped(slice)) : slice;
     return new WireEnd(text, dot, range, file.displayPath, index, file.syntax.lines[index]?.start ?? 0);
   }
 

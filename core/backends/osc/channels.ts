@@ -24,19 +24,27 @@ export function parseOscChannel(spec: string, config: OscConfig): Result<OscChan
 }
 
 export function checkOscChannels(uses: readonly ChannelUse<OscChannel>[], config: OscConfig): readonly ChannelUseProblem[] {
-  return uses.flatMap(({ channel, spec, isTarget }, use) => {
-    const warn = (code: string, message: string): ChannelUseProblem => ({ use, code, message });
-    const { format, parameter, path } = channel;
-    if (channel.isOddlyWritten) return [warn('osc-parameter', `"${spec}" is read as parameter ${parameter} of ${path}.`)];
-    if (format && parameter >= format.types.length) {
-      return [warn('osc-parameter', `${path} has ${format.types.length} parameters, counted from 0: there is no ${parameter}.`)];
-    }
-    if (isTarget && !format) {
-      return [warn('osc-output-without-type', `${path} can't be sent without a type. Add a line such as "${path} = f 0.0 1.0".`)];
-    }
-    if (isTarget && !config.destination) {
-      return [warn('osc-no-destination', `${path} is sent nowhere: the instance has no destination.`)];
-    }
-    return [];
-  });
+  const problems: ChannelUseProblem[] = [];
+  for (const [use, { channel, spec, isTarget }] of uses.entries()) {
+    const problem = checkUse(channel, spec, isTarget, config);
+    if (problem) problems.push({ use, ...problem });
+  }
+  return problems;
+}
+
+function checkUse(channel: OscChannel, spec: string, isTarget: boolean, { destination }: OscConfig): ChannelProblem | undefined {
+  const { format, parameter, path, isOddlyWritten } = channel;
+  if (isOddlyWritten) return { code: 'osc-parameter', message: `"${spec}" is read as parameter ${parameter} of ${path}.` };
+  if (format && parameter >= format.types.length) {
+    const message = `${path} has ${format.types.length} parameters, counted from 0: there is no ${parameter}.`;
+    return { code: 'osc-parameter', message };
+  }
+  if (isTarget && !format) {
+    const message = `${path} can't be sent without a type. Add a line such as "${path} = f 0.0 1.0".`;
+    return { code: 'osc-output-without-type', message };
+  }
+  if (isTarget && !destination) {
+    return { code: 'osc-no-destination', message: `${path} is sent nowhere: the instance has no destination.` };
+  }
+  return undefined;
 }
