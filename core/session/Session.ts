@@ -17,8 +17,7 @@ import type { Problem } from '../contract/problem.ts';
 import type { ProtocolCatalog } from '../contract/protocol.ts';
 import type { LayoutView, ShowView } from '../contract/showView.ts';
 import type { ShowDocument } from '../show/loadShow.ts';
-import { normalisePath, relativeTo } from '../show/paths.ts';
-import { settingsPath } from '../show/settings.ts';
+import { relativeTo } from '../show/paths.ts';
 import { type AnswerContext, answerRequest } from './clients/answerRequest.ts';
 import { ClientHub } from './clients/ClientHub.ts';
 import type { ClientPort } from './clients/ClientPort.ts';
@@ -28,13 +27,12 @@ import { ViewFeed } from './clients/ViewFeed.ts';
 import type { ConsoleLog } from './console/ConsoleLog.ts';
 import { Deeds } from './Deeds.ts';
 import type { StartEngine } from './engine/EngineLink.ts';
+import { DiskWatch } from './files/DiskWatch.ts';
 import { Drafts } from './files/Drafts.ts';
 import { ExternalChanges } from './files/ExternalChanges.ts';
-import { FileWatcher } from './files/FileWatcher.ts';
 import type { LayoutFile } from './files/LayoutFile.ts';
 import type { ModuleCache } from './files/ModuleCache.ts';
 import { ModuleDesk } from './files/ModuleDesk.ts';
-import { readSettings } from './files/readSettings.ts';
 import { SaveDesk } from './files/SaveDesk.ts';
 import type { ShowFiles } from './files/ShowFiles.ts';
 import type { ShowLock } from './files/showLock.ts';
@@ -46,6 +44,7 @@ import { SerialQueue } from './SerialQueue.ts';
 import type { ShowState } from './show/ShowState.ts';
 import { sessionView } from './show/sessionView.ts';
 import { Trust, type TrustOptions } from './Trust.ts';
+import { WorkKeeper } from './WorkKeeper.ts';
 
 /** Everything that `openSession` reads and makes before the session begins. */
 export interface SessionParts {
@@ -85,11 +84,12 @@ export class Session {
   private readonly recovery: Recovery;
   private readonly trust: Trust;
   private readonly drafts: Drafts;
+  private readonly work: WorkKeeper;
   private readonly queue = new SerialQueue();
   private readonly store = new DisposableStore();
   private readonly changeEmitter: Emitter<void>;
   private readonly answerContext: AnswerContext;
-  private watcher: FileWatcher | undefined;
+  private disk: DiskWatch | undefined;
   private keptLayout: LayoutView;
   private isClosed = false;
 
@@ -114,7 +114,8 @@ export class Session {
       }),
     );
     this.saving = new SaveDesk({ state, files, clock, lock: parts.lock });
-    this.drafts = new Drafts(() => this.keepUnsavedWork());
+    this.drafts = new Drafts(() => this.work.keep());
+    this.work = new WorkKeeper({ state, files, drafts: this.drafts, journal: parts.journal, leftover: parts.leftover });
     this.deeds = new Deeds({
       state,
       files,
@@ -180,11 +181,11 @@ export class Session {
   /** Brings the show to run. */
   async start(): Promise<void> {
     await this.running.start(this.parts.state.evaluated);
-    if (this.parts.isWatching) {
-      const onMayHaveChanged = (paths: readonly string[]) => void this.lookAtFiles(paths);
-      this.watcher = this.store.add(new FileWatcher({ files: this.parts.files.system, clock: this.parts.clock, onMayHaveChanged }));
-      this.watchFiles();
-    }
+    if (!this.parts.isWatching) return;
+    const { clock, files, state } = this.parts;
+    const { console: logger, external, queue } = this;
+    const onDidChangeSettings = () => this.didChangeShow();
+    this.disk = this.store.add(new DiskWatch({ clock, logger, system: files.system, state, external, queue, onDidChangeSettings }));
   }
 
   /** The states of the instances. */
@@ -279,18 +280,19 @@ export class Session {
 
   /** The person threw the unsaved work away: it is not offered at the next start. Without this, closing keeps it. */
   forgetUnsavedWork(): void {
-    this.parts.journal.keep({ files: [], drafts: [] });
+    this.work.forget();
   }
 
   /** Resolves when all unsaved work of this moment would survive a crash. */
-  async journalSettled(): Promise<void> {
-    await Promise.all([this.parts.journal.settled(), this.parts.leftover.settled()]);
+  journalSettled(): Promise<void> {
+    return this.work.settled();
   }
 
   /** Stops the show within the budget and closes everything. */
   async dispose(budgetMs = stopBudgetMs): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
+    this.disk?.dispose();
     await this.running.host.stop(budgetMs);
     await Promise.all([this.parts.layoutFile.flush(), this.journalSettled()]);
     await this.parts.lock.release();
@@ -336,7 +338,7 @@ export class Session {
     if (state.layout !== this.keptLayout) layoutFile.keep(state.layout);
     this.keptLayout = state.layout;
     this.announceShow();
-    this.watchFiles();
+    this.disk?.refresh();
     return lines;
   }
 
@@ -345,7 +347,7 @@ export class Session {
     this.views.announce();
     this.hub.broadcast({ notice: 'history', history: state.history.state });
     this.hub.broadcast({ notice: 'trust', trust: this.trust.state });
-    this.keepUnsavedWork();
+    this.work.keep();
     this.changeEmitter.fire();
   }
 
@@ -361,38 +363,6 @@ export class Session {
     if (!isRemembered) this.console.log('warning', 'session', 'The permission could not be remembered; you will be asked again.');
     this.running.run(this.parts.state.evaluated);
     this.announceShow();
-  }
-
-  private keepUnsavedWork(): void {
-    const { state, journal, files } = this.parts;
-    journal.keep({
-      files: state.dirtyFiles().map(({ path, syntax }) => ({ path, bytes: syntax.bytes, baseVersion: files.knownVersion(path) ?? null })),
-      drafts: this.drafts.all,
-    });
-  }
-
-  private lookAtFiles(seenPaths: readonly string[]): Promise<void> {
-    const paths = seenPaths.map(normalisePath);
-    return this.queue.run(async () => {
-      if (this.isClosed) return;
-      if (paths.includes(settingsPath(this.path))) this.lookAtSettings();
-      for (const path of paths) await this.external.look(path);
-    });
-  }
-
-  private lookAtSettings(): void {
-    const { state, files } = this.parts;
-    const settings = readSettings(files.system, this.path);
-    if (JSON.stringify(settings) === JSON.stringify(state.settings)) return;
-    for (const { message } of settings.problems) this.console.log('warning', 'settings', message);
-    state.takeSettings(settings);
-    const lines = this.didChangeShow();
-    this.console.log('info', 'settings', `The run settings were changed on disk and count now. ${lines.join(' ')}`.trimEnd());
-  }
-
-  private watchFiles(): void {
-    const { model, modules, helperPaths } = this.parts.state.evaluated;
-    this.watcher?.watch([...model.files, ...modules.keys(), ...helperPaths, settingsPath(this.path)]);
   }
 
   private pythonFiles(): readonly string[] {
