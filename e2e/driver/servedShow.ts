@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { startCommand } from '../process/commandProgram.ts';
 import type { Program } from '../process/program.ts';
 import { cliFile, rootFolder } from './paths.ts';
@@ -13,7 +14,9 @@ export class ServedShow {
   ) {}
 
   static async start(showFile: string, args: readonly string[] = []): Promise<ServedShow> {
-    const program = startCommand([process.execPath, cliFile], rootFolder, ['serve', '--port', '0', ...args, showFile]);
+    // Trust, locks and journals of a test are nobody else's business, and go with its folder.
+    const state = { PATCHMONSTER_STATE: path.join(path.dirname(path.resolve(showFile)), '.state') };
+    const program = startCommand([process.execPath, cliFile], rootFolder, ['serve', '--port', '0', ...args, showFile], state);
     const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/;
     const isListening = await program.stdout.waitFor((line) => address.test(line), startTimeoutMs);
     const url = program.stdout.lines.map((line) => address.exec(line)?.[0]).find((found) => found !== undefined);

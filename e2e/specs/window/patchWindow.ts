@@ -53,6 +53,24 @@ export class PatchWindow {
       .toBeCloseTo(value, 2);
   }
 
+  /** Adds a wire by its two names, with the keyboard alone. */
+  async addWire(from: string, to: string): Promise<void> {
+    await this.command('Add a wire');
+    const dialog = this.page.getByRole('dialog', { name: 'Add a wire' });
+    await dialog.getByLabel('From').fill(from);
+    await dialog.getByLabel('To', { exact: true }).fill(to);
+    await this.page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(this.wire(`${from} > ${to}`)).toBeAttached();
+  }
+
+  /** Does what the palette offers for these words. */
+  async command(words: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Do anything' }).click();
+    await this.page.getByRole('combobox', { name: 'Do anything' }).fill(words);
+    await this.page.keyboard.press('Enter');
+  }
+
   async openModule(instance: string): Promise<void> {
     await this.node(instance).locator('.node-header').dblclick();
     // The editor is loaded when it is first needed.
