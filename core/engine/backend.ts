@@ -72,6 +72,8 @@ export interface InstanceContext {
   /** Text that user code printed, when `BackendHost.stdio` is `forward`. */
   print(stream: 'stdout' | 'stderr', text: string): void;
   reportProfile(rows: readonly CallProfile[]): void;
+  /** Whether routes lead from here to the instance of this name, through whatever instances are between. */
+  reaches(instance: string): boolean;
   /**
    * Asks the engine to deliver again the newest value of every target channel that ever had one: after a reconnect.
    */

@@ -47,6 +47,9 @@ export function createInstanceContext(instance: RunningInstance, showFolder: str
     reportProfile(rows) {
       if (!instance.hasEnded) notify({ type: 'profile', instance: instance.name, rows });
     },
+    reaches(other) {
+      return router.reaches(instance, other);
+    },
     requestResend() {
       if (!instance.hasEnded) router.requestResend(instance);
     },

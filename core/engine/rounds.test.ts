@@ -85,6 +85,14 @@ describe('a round', () => {
   });
 });
 
+it('knows which instances routes lead to, also after a change', async () => {
+  const show = await started(['py a', 'loop lb', 'py b', 'py c'], ['a.x > lb.x', 'lb.x > b.x', 'c.x > a.x']);
+  const reaches = (from: string, to: string) => show.instance(from).context.reaches(to);
+  expect([reaches('a', 'b'), reaches('b', 'a'), reaches('c', 'b'), reaches('a', 'a')]).toEqual([true, false, true, false]);
+  await show.apply({ instances: ['py a', 'loop lb', 'py b', 'py c'], wires: ['a.x > lb.x', 'b.x > a.x', 'c.x > a.x'] });
+  expect([reaches('a', 'b'), reaches('b', 'lb')]).toEqual([false, true]);
+});
+
 describe('a drained instance', () => {
   it('has what it published at once delivered as one round', async () => {
     const show = await started(['py p', 'out b'], ['p.x > b.x', 'p.y > b.y']);

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { EventBatch, RoundSink } from './backend.ts';
 import { DrainList } from './drainList.ts';
+import { InstanceGraph } from './instanceGraph.ts';
 import { LoopWatch, type RunningLoop } from './loopWatch.ts';
 import { emptyRouteTable, type RouteTable } from './routeTable.ts';
 import type { RunningInstance } from './runningInstance.ts';
@@ -50,8 +51,7 @@ export class Router {
   private table: RouteTable = emptyRouteTable;
   private instances: readonly RunningInstance[] = [];
   private readonly loops: LoopWatch;
-  /** By source instance: the instances that it feeds; made when first asked for. */
-  private fedBy: (readonly RunningInstance[] | undefined)[] = [];
+  private feeds = new InstanceGraph(emptyRouteTable, []);
 
   private current: RunningInstance[] = [];
   /** By position in `current`: what was taken from the inbox when the round began. */
@@ -80,7 +80,7 @@ export class Router {
       clock: options.clock,
       wake: () => this.ensureTurn(),
       drain: (instance) => this.drain(instance),
-      targetsOf: (instance) => this.targetsOf(instance),
+      targetsOf: (instance) => this.feeds.targetsOf(instance),
     });
   }
 
@@ -123,11 +123,16 @@ export class Router {
   install(table: RouteTable, instances: readonly RunningInstance[]): void {
     this.table = table;
     this.instances = instances;
-    this.fedBy = [];
+    this.feeds = new InstanceGraph(table, instances);
     this.next = this.next.filter((instance) => !instance.hasEnded && instance.inbox.count > 0);
     this.drains.prune();
     for (const instance of this.resends) if (instance.hasEnded) this.resends.delete(instance);
     this.loops.install(table, instances);
+  }
+
+  /** See `InstanceContext.reaches`. */
+  reaches(source: RunningInstance, target: string): boolean {
+    return this.feeds.reaches(source, target);
   }
 
   /** See `LoopWatch.takeLoops`. */
@@ -338,19 +343,6 @@ export class Router {
         for (let index = start; index < end; index++) this.route(instance, slots[index]!, values[index]!, caused);
       },
     };
-  }
-
-  private targetsOf(source: RunningInstance): readonly RunningInstance[] {
-    const known = this.fedBy[source.index];
-    if (known) return known;
-    const { sourceMembers, targetMembers } = this.table;
-    const indexes = new Set<number>();
-    for (let route = 0; route < sourceMembers.length; route++) {
-      if (sourceMembers[route] === source.index) indexes.add(targetMembers[route] ?? 0);
-    }
-    const targets = [...indexes].flatMap((index) => this.instances[index] ?? []);
-    this.fedBy[source.index] = targets;
-    return targets;
   }
 
   private waitingCount(): number {

@@ -53,7 +53,7 @@ test('an answer counts when it was delivered, not when it was given; what came l
   expect(settled).toEqual([4]);
 });
 
-test('an instance that does not answer is waited for once, until it goes on', () => {
+test('an instance that does not answer is waited for once, until it has caught up', () => {
   const { clock, other, settled, wait } = setUp();
   other.deliveredIndex = 1;
   wait.begin(1);
@@ -61,11 +61,15 @@ test('an instance that does not answer is waited for once, until it goes on', ()
   expect(settled).toEqual([1]);
   other.deliveredIndex = 2;
   wait.begin(2);
-  expect(settled).toEqual([1, 2]);
   other.handledIndex = 1;
+  other.deliveredIndex = 3;
   wait.begin(3);
-  expect(settled).toEqual([1, 2]);
-  other.handledIndex = 2;
-  wait.look();
   expect(settled).toEqual([1, 2, 3]);
+  other.handledIndex = 3;
+  other.deliveredIndex = 4;
+  wait.begin(4);
+  expect(settled).toEqual([1, 2, 3]);
+  other.handledIndex = 4;
+  wait.look();
+  expect(settled).toEqual([1, 2, 3, 4]);
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 
-/** Another instance, which may have received what this one put out. */
+/** Another instance that routes lead to, which may have received what this one put out. */
 export interface Downstream {
   /** Events that were delivered to it and not handled yet. */
   readonly waitingEvents: number;
@@ -16,15 +16,16 @@ export interface Downstream {
 }
 
 /** So long an instance's intervals wait for others at most. */
-export const effectsLimitMs = 200;
+export const effectsLimitMs = 100;
 
 /**
- * Holds back an instance's intervals until the other instances have answered what it put out before, as if all were one thread.
- * An instance that doesn't answer in time is not waited for again until it goes on.
+ * Holds back an instance's intervals until the instances behind it have answered what it put out before, as if all were one thread.
+ * An instance that doesn't answer in time is not waited for again until it has caught up, so that a slow one delays nobody for long.
  */
 export class EffectsWait {
   private readonly awaited = new Map<Downstream, number>();
-  private readonly givenUpAt = new WeakMap<Downstream, number>();
+  /** Those that didn't answer in time, with what had been delivered to them when they were last looked at. */
+  private readonly slow = new WeakMap<Downstream, number>();
   private limit: Disposable | undefined;
   private routedIndex = 0;
 
@@ -39,7 +40,7 @@ export class EffectsWait {
     this.routedIndex = routedIndex;
     if (this.awaited.size > 0) return;
     for (const other of this.others()) {
-      if (other.waitingEvents === 0 || this.givenUpAt.get(other) === other.handledIndex) continue;
+      if (other.waitingEvents === 0 || this.isBehind(other)) continue;
       this.awaited.set(other, other.deliveredIndex);
       other.tellWhenHandled();
     }
@@ -63,8 +64,17 @@ export class EffectsWait {
     this.awaited.clear();
   }
 
+  private isBehind(other: Downstream): boolean {
+    const delivered = this.slow.get(other);
+    if (delivered === undefined) return false;
+    const isBehind = ((other.handledIndex - delivered) | 0) < 0;
+    if (isBehind) this.slow.set(other, other.deliveredIndex);
+    else this.slow.delete(other);
+    return isBehind;
+  }
+
   private giveUp(): void {
-    for (const other of this.awaited.keys()) this.givenUpAt.set(other, other.handledIndex);
+    for (const other of this.awaited.keys()) this.slow.set(other, other.deliveredIndex);
     this.awaited.clear();
     this.end();
   }

@@ -36,7 +36,7 @@ class PythonHost implements BackendRuntime<PythonConfig, string> {
       takeWorker: (name) => this.pool.take(name),
       didGoLive: () => this.pool.planSpare(),
       didStop: (stopped) => this.instances.delete(stopped),
-      others: (asking) => [...this.instances].filter((other) => other !== asking),
+      others: (asking) => [...this.instances].filter((other) => other !== asking && asking.reaches(other)),
       didGoOn: () => {
         for (const other of this.instances) other.othersWentOn();
       },

@@ -140,6 +140,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
 
   // ---- seen from the other instances
 
+  reaches(other: PythonInstance): boolean {
+    return this.context.reaches(other.context.name);
+  }
+
   get waitingEvents(): number {
     return this.inbox.ring.available;
   }

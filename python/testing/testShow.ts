@@ -172,6 +172,7 @@ export class TestInstance {
       count: (counter, amount) => this.say(() => (this.counters[counter] += amount)),
       print: (stream, text) => this.say(() => (this[stream] += text)),
       reportProfile: (rows) => this.say(() => this.profile.push(...rows)),
+      reaches: () => true,
       requestResend: () => undefined,
     };
   }

@@ -105,6 +105,7 @@ function osc(options: readonly string[], specs: readonly string[], backendOption
     },
     print: () => {},
     reportProfile: () => {},
+    reaches: () => false,
     requestResend: () => {
       shown.resends++;
     },
