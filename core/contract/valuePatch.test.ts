@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { patchBetween, patched } from './valuePatch.ts';
+import { isSame, patchBetween, patched } from './valuePatch.ts';
 
 const values = fc.letrec((tie) => ({
   any: fc.oneof({ maxDepth: 4 }, fc.constantFrom(0, 1, 'a', null, true), tie('list'), tie('record')),
@@ -14,6 +14,7 @@ it('leads from any value to any other over a text, and is nothing between equal 
       const patch = patchBetween(before, after);
       if (patch === undefined) expect(before).toEqual(after);
       else expect(patched(before, JSON.parse(JSON.stringify(patch)))).toEqual(JSON.parse(JSON.stringify(after)));
+      expect(isSame(before, after)).toBe(patch === undefined);
       expect(patchBetween(after, structuredClone(after))).toBeUndefined();
     }),
     { numRuns: 2_000 },

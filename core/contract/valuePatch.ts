@@ -24,6 +24,15 @@ export function patched<T>(before: T, patch: ValuePatch): T {
   return afterPatch(before, patch) as T;
 }
 
+/** Whether two values of plain data say the same. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, index) => isSame(item, b[index]));
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]));
+}
+
 function afterPatch(before: unknown, patch: ValuePatch): unknown {
   if ('value' in patch) return patch.value;
   if ('fields' in patch) {
@@ -66,10 +75,6 @@ function listPatch(before: readonly unknown[], after: readonly unknown[]): Value
   let tail = 0;
   while (tail < most - head && isSame(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++;
   return { head, tail, inserted: after.slice(head, after.length - tail) };
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return patchBetween(a, b) === undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

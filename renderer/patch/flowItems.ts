@@ -41,9 +41,9 @@ export function createFlowItems() {
       const drawn = wires.filter(({ from, to }) => names.has(from.instance) && names.has(to.instance));
       const reaches = new Map(nodes.map((node) => [node.name, reachesOf(node)]));
       const items = drawn.map((model) => {
-        const item = wireItem(model, selected.has(model.key), reaches);
         const old = wiresBefore.get(model.key);
-        return old && isSameWire(old, item) ? old : item;
+        const isSelected = selected.has(model.key);
+        return old && isSameWire(old, model, isSelected, reaches) ? old : wireItem(model, isSelected, reaches);
       });
       wiresBefore = new Map(items.map((item) => [item.id, item]));
       return items;
@@ -117,21 +117,33 @@ export const lampWords: Readonly<Record<NodeModel['lamp'], string>> = {
 
 const noReach: Reach = { above: 0, below: 0 };
 
-function reachesOf({ ports, height }: NodeModel): ReadonlyMap<string, Reach> {
-  return new Map(ports.map((port, row) => [handleId(port), reachOf(rowTop(row), height)]));
+type Reaches = ReadonlyMap<string, ReadonlyMap<string, Reach>>;
+
+/** By handle; a node is immutable. */
+const reachesOfNodes = new WeakMap<NodeModel, ReadonlyMap<string, Reach>>();
+
+function reachesOf(node: NodeModel): ReadonlyMap<string, Reach> {
+  const known = reachesOfNodes.get(node);
+  if (known) return known;
+  const reaches = new Map(node.ports.map((port, row) => [handleId(port), reachOf(rowTop(row), node.height)]));
+  reachesOfNodes.set(node, reaches);
+  return reaches;
 }
 
-function isSameWire(a: MapWireItem, b: MapWireItem): boolean {
-  const isSameReach = (x: Reach | undefined, y: Reach | undefined) => x?.above === y?.above && x?.below === y?.below;
+function isSameWire(old: MapWireItem, model: WireModel, isSelected: boolean, reaches: Reaches): boolean {
   return (
-    a.data?.model === b.data?.model &&
-    a.selected === b.selected &&
-    isSameReach(a.data?.fromReach, b.data?.fromReach) &&
-    isSameReach(a.data?.toReach, b.data?.toReach)
+    old.data?.model === model &&
+    old.selected === isSelected &&
+    isSameReach(old.data.fromReach, reaches.get(model.from.instance)?.get(old.sourceHandle ?? '')) &&
+    isSameReach(old.data.toReach, reaches.get(model.to.instance)?.get(old.targetHandle ?? ''))
   );
 }
 
-function wireItem(model: WireModel, selected: boolean, reaches: ReadonlyMap<string, ReadonlyMap<string, Reach>>): MapWireItem {
+function isSameReach(before: Reach, now: Reach = noReach): boolean {
+  return before === now || (before.above === now.above && before.below === now.below);
+}
+
+function wireItem(model: WireModel, selected: boolean, reaches: Reaches): MapWireItem {
   const sourceHandle = handleId({ side: 'out', spec: model.from.spec });
   const targetHandle = handleId({ side: 'in', spec: model.to.spec });
   return {

@@ -1,6 +1,7 @@
 import type { ProtocolView } from '../../core/contract/clientLink.ts';
 import type { InstanceStatus } from '../../core/contract/instanceState.ts';
 import type { InstanceView, ShowView, WireEnd, WireView } from '../../core/contract/showView.ts';
+import { isSame } from '../../core/contract/valuePatch.ts';
 import type { Side } from '../link/meterBus.ts';
 import { nodeHeight } from './nodeMetrics.ts';
 
@@ -62,7 +63,11 @@ export function buildGraph(input: GraphInput, before?: GraphModel): GraphModel {
   const { view } = input;
   const backends = new Map(view.instances.map(({ name, backend }) => [name, backend]));
   const wiresByInstance = groupWires(view.wires);
-  const nodes = view.instances.map((instance) => nodeModel(instance, wiresByInstance.get(instance.name) ?? [], input));
+  const nodesBefore = new Map(before?.nodes.map((node) => [node.name, node]));
+  const nodes = view.instances.map((instance) => {
+    const parts = partsOf(instance, wiresByInstance.get(instance.name) ?? [], input);
+    return nodeFor(parts, nodesBefore.get(instance.name));
+  });
   for (const [name, ownWires] of wiresByInstance) {
     if (!backends.has(name)) nodes.push(missingNode(name, ownWires));
   }
@@ -105,14 +110,43 @@ function groupWires(wires: readonly WireView[]): Map<string, WireView[]> {
   return groups;
 }
 
-function nodeModel(instance: InstanceView, wires: readonly WireView[], { protocols, statuses, drafts }: GraphInput): NodeModel {
-  const status = statuses.get(instance.name);
+/** All that a node is made of. */
+interface NodeParts {
+  readonly instance: InstanceView;
+  readonly wires: readonly WireView[];
+  readonly backendTitle: string;
+  readonly status: InstanceStatus | undefined;
+  readonly drafts: GraphInput['drafts'];
+}
+
+function partsOf(instance: InstanceView, wires: readonly WireView[], { protocols, statuses, drafts }: GraphInput): NodeParts {
+  const backendTitle = protocols.find(({ name }) => name === instance.backend)?.title ?? instance.backend;
+  return { instance, wires, backendTitle, status: statuses.get(instance.name), drafts };
+}
+
+const partsOfNodes = new WeakMap<NodeModel, NodeParts>();
+
+/** A node with thousands of ports is made again only when something of it is another object. */
+function nodeFor(parts: NodeParts, before: NodeModel | undefined): NodeModel {
+  const known = before && partsOfNodes.get(before);
+  if (before && known && isSameParts(known, parts)) return before;
+  const node = nodeModel(parts);
+  partsOfNodes.set(node, parts);
+  return node;
+}
+
+function isSameParts(a: NodeParts, b: NodeParts): boolean {
+  const isSameText = a.backendTitle === b.backendTitle && a.instance === b.instance && a.status === b.status && a.drafts === b.drafts;
+  return isSameText && a.wires.length === b.wires.length && a.wires.every((wire, index) => wire === b.wires[index]);
+}
+
+function nodeModel({ instance, wires, backendTitle, status, drafts }: NodeParts): NodeModel {
   const ports = portsOf(instance, wires, drafts);
   const { lamp, note, noteTone } = stateOf(instance, status);
   return {
     name: instance.name,
     backend: instance.backend,
-    backendTitle: protocols.find(({ name }) => name === instance.backend)?.title ?? instance.backend,
+    backendTitle,
     lamp,
     note,
     noteTone,
@@ -187,10 +221,12 @@ function missingNode(name: string, wires: readonly WireView[]): NodeModel {
 
 /** Objects that say the same as before stay the same object, so that nothing is drawn again for them. */
 function keepEqual<T>(now: readonly T[], before: readonly T[], keyOf: (item: T) => string): readonly T[] {
-  const known = new Map(before.map((item) => [keyOf(item), { item, text: JSON.stringify(item) }]));
-  const kept = now.map((item) => {
+  let known: ReadonlyMap<string, T> | undefined;
+  const kept = now.map((item, index) => {
+    if (before[index] === item) return item;
+    known ??= new Map(before.map((old) => [keyOf(old), old]));
     const old = known.get(keyOf(item));
-    return old && old.text === JSON.stringify(item) ? old.item : item;
+    return old !== undefined && isSame(old, item) ? old : item;
   });
   return kept.length === before.length && kept.every((item, index) => item === before[index]) ? before : kept;
 }
