@@ -16,7 +16,7 @@ export interface Downstream {
 }
 
 /** So long an instance's intervals wait for others at most. */
-export const effectsLimitMs = 100;
+export const effectsLimitMs = 200;
 
 /**
  * Holds back an instance's intervals until the instances behind it have answered what it put out before, as if all were one thread.

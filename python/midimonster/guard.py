@@ -26,7 +26,7 @@ def is_own(filename):
 
 
 # Innermost frames that are looked at. A frame takes a fifth of a millisecond to format, and endless recursion has a thousand.
-_MOST_FRAMES = 50
+_MOST_FRAMES = 25
 
 
 def user_frames(error):
