@@ -353,8 +353,6 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
     this.datagramLoss.look(this.worker.droppedDatagrams, this.context.clock.nowMs());
     const late = Atomics.exchange(this.worker.words, pythonWord.lateCalls, 0);
     if (late > 0) this.context.count('late', late);
-    const datagrams = this.worker.takeDroppedDatagrams();
-    if (datagrams > 0) this.context.count('dropped', datagrams);
   }
 
   // ---- watchdog and replacement

@@ -45,7 +45,6 @@ export class WorkerHandle {
   private early: PythonNotice[] = [];
   private deathReason: string | undefined;
   private isEnding = false;
-  private takenDatagrams = 0;
 
   constructor(
     files: RuntimeFiles,
@@ -133,13 +132,6 @@ export class WorkerHandle {
       ticksSeen: Atomics.load(words, pythonWord.ticksSeen),
       isOverBudget: Atomics.load(words, pythonWord.overBudgetCall) !== 0,
     };
-  }
-
-  /** Datagrams that Python did not read in time, since this was last asked. */
-  takeDroppedDatagrams(): number {
-    const dropped = droppedDatagrams(this.link.control) - this.takenDatagrams;
-    this.takenDatagrams += dropped;
-    return dropped;
   }
 
   /** Ends the thread and closes its sockets; when this resolves their addresses are free. */
