@@ -1,11 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { app, BrowserWindow, dialog, type MenuItemConstructorOptions, shell } from 'electron';
+import { app, BrowserWindow, dialog, type MenuItemConstructorOptions, screen, shell } from 'electron';
 import type { Logger } from '../core/base/logger.ts';
+import { systemClock } from '../core/base/systemClock.ts';
 import type { RequestHandlers } from './contract.ts';
 import { fileOfShow } from './fileOfShow.ts';
 import { type MenuActions, menuTemplate } from './menu.ts';
 import { OpenShows } from './openShows.ts';
+import { PlaceMemory } from './placeMemory.ts';
 import { PowerSave } from './powerSave.ts';
 import { RecentShows } from './recentShows.ts';
 import { report } from './reportLines.ts';
@@ -15,6 +17,7 @@ import { ask } from './showDialogs.ts';
 import { ShowOpener } from './showOpener.ts';
 import { ShowWindow } from './showWindow.ts';
 import { TrayIcon } from './trayIcon.ts';
+import { openingPlace, type Rectangle } from './windowPlace.ts';
 
 export interface DesktopAppOptions {
   /** Folder of built files that workers load. */
@@ -27,11 +30,15 @@ export interface DesktopAppOptions {
   readonly logger: Logger;
 }
 
+/** A second window does not hide the first. */
+const besideOpenWindowPx = 32;
+
 /** The life of the desktop app: what it does when it starts, comes forward, loses its windows, quits. */
 export class DesktopApp {
   readonly requestHandlers: RequestHandlers<ShowWindow>;
   private readonly shows: OpenShows<ShowWindow>;
   private readonly recent: RecentShows;
+  private readonly places: PlaceMemory;
   private readonly opener: ShowOpener;
   private readonly tray: TrayIcon;
   private readonly powerSave = new PowerSave();
@@ -42,6 +49,7 @@ export class DesktopApp {
   constructor(private readonly options: DesktopAppOptions) {
     const { examples, userFolder, logger } = options;
     this.recent = new RecentShows(path.join(userFolder, 'recent-shows.json'), logger);
+    this.places = new PlaceMemory(path.join(userFolder, 'window-place.json'), systemClock, logger);
     this.shows = new OpenShows({
       identify: realPathOf,
       openShow: (showPath) => openRunningShow(showPath, { distFolder: options.distFolder, ownFolder: userFolder, logger }),
@@ -125,8 +133,13 @@ export class DesktopApp {
       show,
       preload,
       icon: this.iconOf(256),
+      place: openingPlace(this.places.last, workAreas(), this.shows.windows.length * besideOpenWindowPx),
       logger,
-      onCloseAsked,
+      onMoved: (place) => this.places.note(place),
+      onCloseAsked: () => {
+        this.places.save();
+        onCloseAsked();
+      },
       onReady: () => this.reportReady(),
       onHopeless: () =>
         dialog.showErrorBox(
@@ -189,6 +202,12 @@ export class DesktopApp {
       this.options.logger.log('error', 'window', error instanceof Error ? (error.stack ?? error.message) : String(error));
     });
   }
+}
+
+/** The main screen first. */
+function workAreas(): readonly Rectangle[] {
+  const main = screen.getPrimaryDisplay();
+  return [main, ...screen.getAllDisplays().filter(({ id }) => id !== main.id)].map(({ workArea }) => workArea);
 }
 
 async function realPathOf(showPath: string): Promise<string> {

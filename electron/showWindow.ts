@@ -7,12 +7,16 @@ import type { MainMessages } from './contract.ts';
 import { CrashCounter } from './crashCounter.ts';
 import { linkOverPort } from './portLink.ts';
 import type { RunningShow } from './runningShow.ts';
+import { type OpeningPlace, smallestWindow, type WindowPlace } from './windowPlace.ts';
 
 export interface ShowWindowOptions {
   readonly show: RunningShow;
   readonly preload: string;
   readonly icon: string;
+  readonly place: OpeningPlace;
   readonly logger: Logger;
+  /** It was moved, resized or maximized, and stands there now. */
+  readonly onMoved: (place: WindowPlace) => void;
   /** The window was asked to close and did not: `destroy` closes it. */
   readonly onCloseAsked: () => void;
   /** The page can be seen for the first time. */
@@ -30,18 +34,19 @@ export class ShowWindow {
 
   constructor(private readonly options: ShowWindowOptions) {
     const { show, preload, icon } = options;
+    const { isMaximized, ...bounds } = options.place;
     this.show = show;
     this.browserWindow = new BrowserWindow({
-      width: 1440,
-      height: 900,
-      minWidth: 800,
-      minHeight: 500,
+      ...bounds,
+      minWidth: smallestWindow.width,
+      minHeight: smallestWindow.height,
       show: false,
       backgroundColor: '#11151c',
       icon,
       webPreferences: { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, spellcheck: false },
     });
     this.browserWindow.once('ready-to-show', () => {
+      if (isMaximized) this.browserWindow.maximize();
       this.browserWindow.show();
       options.onReady();
     });
@@ -50,6 +55,8 @@ export class ShowWindow {
       options.onCloseAsked();
     });
     this.browserWindow.on('closed', () => this.forget());
+    this.browserWindow.on('resize', () => this.tellPlace());
+    this.browserWindow.on('move', () => this.tellPlace());
     // The title says what the show is, whatever the page calls itself.
     this.browserWindow.on('page-title-updated', (event) => event.preventDefault());
     this.keepInside();
@@ -87,6 +94,11 @@ export class ShowWindow {
 
   destroy(): void {
     this.browserWindow.destroy();
+  }
+
+  private tellPlace(): void {
+    const { x, y, width, height } = this.browserWindow.getNormalBounds();
+    this.options.onMoved({ x, y, width, height, isMaximized: this.browserWindow.isMaximized() });
   }
 
   private forget(): void {

@@ -28,9 +28,15 @@ export interface ElectronApp {
 const root = path.join(import.meta.dirname, '..', '..');
 const builtMain = path.join(root, 'dist', 'electron', 'main.js');
 
-/** `args` follow the app on its command line. Settings and state go into a folder that is gone afterwards. */
-export async function launchApp(args: readonly string[], main = builtMain): Promise<ElectronApp> {
-  const home = mkdtempSync(path.join(os.tmpdir(), 'patchmonster-e2e-'));
+export interface LaunchOptions {
+  readonly main?: string;
+  /** Folder for settings and state, to start again with those of the last time; without it they are gone afterwards. */
+  readonly home?: string;
+}
+
+/** `args` follow the app on its command line. */
+export async function launchApp(args: readonly string[], { main = builtMain, home: given }: LaunchOptions = {}): Promise<ElectronApp> {
+  const home = given ?? mkdtempSync(path.join(os.tmpdir(), 'patchmonster-e2e-'));
   const fullEnv = { ...definedEnv(), PATCHMONSTER_STATE: path.join(home, 'state'), XDG_CONFIG_HOME: home };
   const allArgs = [main, `--user-data-dir=${path.join(home, 'user')}`, ...args];
   const binary = findElectron(root);
@@ -44,7 +50,10 @@ export async function launchApp(args: readonly string[], main = builtMain): Prom
   return {
     ...app,
     nextWindow: () => Promise.race([app.nextWindow(), ended]),
-    dispose: () => app.dispose().finally(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 })),
+    dispose: () =>
+      app.dispose().finally(() => {
+        if (given === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+      }),
   };
 }
 

@@ -26,6 +26,8 @@ const pairs: readonly (readonly [double: string, electron: string])[] = [
   ['typeof emulated.protocol', "typeof import('electron').protocol"],
   ['typeof emulated.session', "typeof import('electron').session"],
   ['typeof emulated.session.defaultSession', 'Electron.Session'],
+  ['typeof emulated.screen', 'Electron.Screen'],
+  ['ReturnType<typeof emulated.screen.getPrimaryDisplay>', 'Electron.Display'],
   ['typeof emulated.shell', 'Electron.Shell'],
   ['typeof emulated.BrowserWindow', 'typeof Electron.BrowserWindow'],
   ['InstanceType<typeof emulated.BrowserWindow>', 'Electron.BrowserWindow'],

@@ -4,7 +4,16 @@ import { emitPreventable, KnownEvents } from './events.ts';
 import { adoptContents, destroyContents, loadContents, WebContents } from './webContents.ts';
 import { windowRegistry } from './windowRegistry.ts';
 
+interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 interface Options {
+  readonly x?: number;
+  readonly y?: number;
   readonly width?: number;
   readonly height?: number;
   readonly show?: boolean;
@@ -18,7 +27,17 @@ interface Options {
   };
 }
 
-export const browserWindowEvents = ['close', 'closed', 'focus', 'hide', 'page-title-updated', 'ready-to-show', 'show'] as const;
+export const browserWindowEvents = [
+  'close',
+  'closed',
+  'focus',
+  'hide',
+  'move',
+  'page-title-updated',
+  'ready-to-show',
+  'resize',
+  'show',
+] as const;
 
 let nextWindowId = 1;
 
@@ -31,6 +50,8 @@ export class BrowserWindow extends KnownEvents {
   #isVisible: boolean;
   #isDestroyed = false;
   #isEdited = false;
+  #isMaximized = false;
+  #bounds: Bounds;
   #representedFile = '';
 
   static getAllWindows(): BrowserWindow[] {
@@ -57,7 +78,8 @@ export class BrowserWindow extends KnownEvents {
     if (options.icon !== undefined && !existsSync(options.icon)) throw new Error(`electron double: there is no icon ${options.icon}`);
     this.#title = options.title ?? '';
     this.#isVisible = options.show ?? true;
-    const { width = 800, height = 600 } = options;
+    const { x = 0, y = 0, width = 800, height = 600 } = options;
+    this.#bounds = { x, y, width, height };
     const contents = new WebContents(this.id, { width, height, preload: options.webPreferences?.preload }, () =>
       this.emit('ready-to-show'),
     );
@@ -92,6 +114,30 @@ export class BrowserWindow extends KnownEvents {
 
   isVisible(): boolean {
     return this.#isVisible && !this.#isDestroyed;
+  }
+
+  /** The page keeps its size: nothing of a window is on a screen here. */
+  setBounds(bounds: Partial<Bounds>): void {
+    this.#bounds = { ...this.#bounds, ...bounds };
+    this.emit('resize');
+    this.emit('move');
+  }
+
+  getBounds(): Bounds {
+    return this.#bounds;
+  }
+
+  getNormalBounds(): Bounds {
+    return this.#bounds;
+  }
+
+  maximize(): void {
+    this.#isMaximized = true;
+    this.emit('resize');
+  }
+
+  isMaximized(): boolean {
+    return this.#isMaximized;
   }
 
   isMinimized(): boolean {

@@ -6,7 +6,7 @@ import { ipcMain } from './ipcMain.ts';
 import { Menu, MenuItem } from './menu.ts';
 import { MessageChannelMain } from './messagePorts.ts';
 import { protocol, session } from './session.ts';
-import { dialog, powerSaveBlocker, shell, Tray } from './system.ts';
+import { dialog, powerSaveBlocker, screen, shell, Tray } from './system.ts';
 
 export const emulated = strict('electron', {
   app,
@@ -18,6 +18,7 @@ export const emulated = strict('electron', {
   MessageChannelMain,
   powerSaveBlocker,
   protocol,
+  screen,
   session,
   shell,
   Tray: strict('Tray', Tray),

@@ -21,6 +21,12 @@ const opened = (name: string) => (): never => {
 
 export const shell = strict('shell', { openExternal: opened('openExternal'), showItemInFolder: opened('showItemInFolder') });
 
+const workArea = { x: 0, y: 0, width: 1920, height: 1080 };
+const onlyDisplay = { id: 1, workArea };
+
+/** One screen, for good. */
+export const screen = strict('screen', { getPrimaryDisplay: () => onlyDisplay, getAllDisplays: () => [onlyDisplay] });
+
 const blockers = new Set<number>();
 let nextBlockerId = 0;
 
