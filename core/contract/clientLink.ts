@@ -182,7 +182,8 @@ export type Notice =
   | ({ readonly notice: 'view' } & NumberedView)
   /** What changed since the view `before`; a client that has another one asks for the whole. */
   | { readonly notice: 'viewChange'; readonly before: number; readonly viewNumber: number; readonly patch: ValuePatch }
-  | { readonly notice: 'channels'; readonly channels: readonly ChannelEntry[] }
+  /** Channels from the `first`-th on, in the order in which they came; those before it stay. A new engine begins with the first again. */
+  | { readonly notice: 'channels'; readonly first: number; readonly channels: readonly ChannelEntry[] }
   | { readonly notice: 'status'; readonly instance: string; readonly status: InstanceStatus }
   | { readonly notice: 'stats'; readonly stats: EngineStats }
   | { readonly notice: 'console'; readonly lines: readonly ConsoleLine[] }

@@ -7,11 +7,20 @@ function frame(rows: readonly number[], values: readonly number[], sequence = 1)
 
 test('a value is found by the channel name and side', () => {
   const bus = new MeterBus();
-  bus.nameChannels([{ id: 3, instance: 'desk', spec: '/1/fader.x' }]);
+  bus.nameChannels([{ id: 3, instance: 'desk', spec: '/1/fader.x' }], 0);
   bus.takeFrame(frame([6, 7], [0.25, 0.75]), 100);
   expect(bus.values[bus.rowOf('desk', '/1/fader.x', 'in')]).toBe(0.25);
   expect(bus.values[bus.rowOf('desk', '/1/fader.x', 'out')]).toBe(0.75);
   expect(bus.rowOf('desk', '/other', 'in')).toBe(-1);
+});
+
+test('names that come later join those before, until a new engine begins with the first', () => {
+  const bus = new MeterBus();
+  bus.nameChannels([{ id: 0, instance: 'a', spec: 'x' }], 0);
+  bus.nameChannels([{ id: 1, instance: 'a', spec: 'y' }], 1);
+  expect([bus.rowOf('a', 'x', 'in'), bus.rowOf('a', 'y', 'in')]).toEqual([0, 2]);
+  bus.nameChannels([{ id: 0, instance: 'b', spec: 'z' }], 0);
+  expect([bus.rowOf('a', 'x', 'in'), bus.rowOf('b', 'z', 'in')]).toEqual([-1, 0]);
 });
 
 test('rows beyond the first size are kept, and a senseless row costs no memory', () => {

@@ -23,7 +23,7 @@ export class MeterBus {
   /** Grows when names changed: rows must be looked up again. */
   namesVersion = 0;
   frames = 0;
-  private idsByName = new Map<string, number>();
+  private readonly idsByName = new Map<string, number>();
 
   takeFrame(frame: ValueFrame, nowMs: number): void {
     let highest = -1;
@@ -41,11 +41,10 @@ export class MeterBus {
     this.version += 1;
   }
 
-  /** Replaces what is known of names. Values stay: ids keep their channel for the whole session. */
-  nameChannels(channels: readonly ChannelEntry[]): void {
-    const ids = new Map<string, number>();
-    for (const channel of channels) ids.set(formatChannelName(channel), channel.id);
-    this.idsByName = ids;
+  /** Learns names: all of them anew from the first, else further ones. Values stay: ids keep their channel as long as the engine runs. */
+  nameChannels(channels: readonly ChannelEntry[], first: number): void {
+    if (first === 0) this.idsByName.clear();
+    for (const channel of channels) this.idsByName.set(formatChannelName(channel), channel.id);
     this.namesVersion += 1;
     this.version += 1;
   }

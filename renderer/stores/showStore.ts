@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
+  ChannelEntry,
   EngineState,
   ExternalChange,
   Hello,
@@ -26,7 +27,9 @@ export interface ShowState {
   /** Which view that is; see `NumberedView`. */
   readonly viewNumber: number;
   readonly protocols: readonly ProtocolView[];
-  /** Channels that the engine knows, by instance; for suggestions. */
+  /** Channels that the engine knows, in the order in which they came. */
+  readonly channels: readonly ChannelEntry[];
+  /** The same by instance, for suggestions. */
   readonly channelSpecs: ReadonlyMap<string, readonly string[]>;
   readonly statuses: ReadonlyMap<string, InstanceStatus>;
   readonly stats: EngineStats | undefined;
@@ -49,6 +52,7 @@ export function createShowStore(): ShowStore {
     view: undefined,
     viewNumber: 0,
     protocols: [],
+    channels: [],
     channelSpecs: new Map(),
     statuses: new Map(),
     stats: undefined,
@@ -79,8 +83,10 @@ export function afterNotice(state: ShowState, notice: Notice): ShowState {
       return state.view && state.viewNumber === notice.before
         ? { ...state, view: patched(state.view, notice.patch), viewNumber: notice.viewNumber }
         : state;
-    case 'channels':
-      return { ...state, channelSpecs: specsByInstance(notice.channels) };
+    case 'channels': {
+      const channels = [...state.channels.slice(0, notice.first), ...notice.channels];
+      return { ...state, channels, channelSpecs: specsByInstance(channels) };
+    }
     case 'status':
       return { ...state, statuses: new Map(state.statuses).set(notice.instance, withShowPaths(notice.status, state.view?.path)) };
     case 'stats':
@@ -115,6 +121,7 @@ function afterHello(state: ShowState, hello: Hello): ShowState {
     view: hello.view,
     viewNumber: hello.viewNumber,
     protocols: hello.protocols,
+    channels: hello.channels,
     channelSpecs: specsByInstance(hello.channels),
     statuses: new Map(hello.statuses.map(({ instance, status }) => [instance, withShowPaths(status, hello.view.path)])),
     stats: hello.stats,

@@ -69,6 +69,16 @@ test('changes of the view are taken over one after the other; after a gap the wh
   expect(session.show.getState().view?.title).toBe('tenth');
 });
 
+test('channels that come later are added to those that hello named', () => {
+  const { fake, session } = opened();
+  const channel = (id: number) => ({ id, instance: 'a', spec: `c${id}` });
+  fake.notify(helloOf(viewOf(), { channels: [channel(0), channel(1)] }));
+  fake.notify({ notice: 'channels', first: 1, channels: [channel(1), channel(2)] });
+  expect(session.show.getState().channelSpecs.get('a')).toEqual(['c0', 'c1', 'c2']);
+  fake.notify({ notice: 'channels', first: 0, channels: [channel(0)] });
+  expect(session.show.getState().channelSpecs.get('a')).toEqual(['c0']);
+});
+
 test('another contract version stops the window', () => {
   const { fake, session } = opened();
   fake.notify(helloOf(viewOf(), { contractVersion: 99 }));

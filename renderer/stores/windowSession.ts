@@ -64,10 +64,10 @@ export function createWindowSession({ open, clock, frames, storage }: WindowSess
   function takeNotice(notice: Notice): void {
     if (notice.notice === 'hello') {
       bus.reset();
-      bus.nameChannels(notice.hello.channels);
+      bus.nameChannels(notice.hello.channels, 0);
       consoleLines.setState((state) => withLines({ ...state, rows: [] }, notice.hello.console));
     }
-    if (notice.notice === 'channels') bus.nameChannels(notice.channels);
+    if (notice.notice === 'channels') bus.nameChannels(notice.channels, notice.first);
     if (notice.notice === 'console') consoleLines.setState((state) => withLines(state, notice.lines));
     if (notice.notice === 'fileChanged') void files.didChangeElsewhere(notice.path, notice.version);
     if (notice.notice === 'refused') tell('error', notice.message);

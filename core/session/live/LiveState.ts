@@ -8,7 +8,7 @@ import type { ConsoleLog } from '../console/ConsoleLog.ts';
 import type { ChannelTable } from '../values/ChannelTable.ts';
 import type { ValueSampler } from '../values/ValueSampler.ts';
 
-/** Channels are announced together: a plan of 100,000 must not make as many lists. */
+/** Channels are announced together: a plan of 100,000 must not make as many messages. */
 const channelsDelayMs = 30;
 
 export interface LiveStateOptions {
@@ -28,6 +28,7 @@ export class LiveState implements Disposable {
   private held: ReadonlyMap<string, InstanceStatus> = new Map();
   private lastStats: EngineStats = { wallMs: 0, instances: [], loops: [], worstTurnMs: 0 };
   private channelsTimer: Disposable | undefined;
+  private announcedChannels = 0;
   private readonly statusEmitter: Emitter<{ readonly instance: string; readonly status: InstanceStatus }>;
   private readonly noticeEmitter: Emitter<EngineNotice>;
 
@@ -104,6 +105,7 @@ export class LiveState implements Disposable {
   engineDied(): void {
     this.reported.clear();
     this.options.channels.clear();
+    this.announcedChannels = 0;
     this.options.sampler.reset();
     for (const { instance, status } of this.statuses) this.announce(instance, status);
   }
@@ -122,7 +124,9 @@ export class LiveState implements Disposable {
 
   private announceChannels(): void {
     this.channelsTimer = undefined;
-    this.options.broadcast({ notice: 'channels', channels: this.options.channels.entries });
+    const { entries } = this.options.channels;
+    this.options.broadcast({ notice: 'channels', first: this.announcedChannels, channels: entries.slice(this.announcedChannels) });
+    this.announcedChannels = entries.length;
   }
 
   private announce(instance: string, status: InstanceStatus): void {

@@ -1,4 +1,4 @@
-import type { ClientCall, ClientReplies, Hello, Notice, NumberedView, ServerMessage } from '../../contract/clientLink.ts';
+import type { ChannelEntry, ClientCall, ClientReplies, Hello, Notice, NumberedView, ServerMessage } from '../../contract/clientLink.ts';
 import { decodeValueFrame } from '../../contract/valueFrame.ts';
 import { patched } from '../../contract/valuePatch.ts';
 import { type MemoryLink, memoryLink } from './memoryPort.ts';
@@ -14,6 +14,7 @@ export class TestClient {
   /** False lets frames pile up unacknowledged. */
   doesAcknowledge = true;
   private current: NumberedView | undefined;
+  private channels: readonly ChannelEntry[] = [];
   private nextId = 1;
   private readonly replies = new Map<number, (message: ServerMessage) => void>();
   private readonly waiting = new Set<() => void>();
@@ -74,8 +75,7 @@ export class TestClient {
 
   /** Last value of a channel's `in` or `out` row, as it came in frames. */
   valueOf(name: string, side: 'in' | 'out'): number | undefined {
-    const channels = this.last('channels')?.channels ?? this.hello.channels;
-    const channel = channels.find(({ instance, spec }) => `${instance}.${spec}` === name);
+    const channel = this.channels.find(({ instance, spec }) => `${instance}.${spec}` === name);
     return channel && this.values.get(channel.id * 2 + (side === 'out' ? 1 : 0));
   }
 
@@ -95,7 +95,7 @@ export class TestClient {
   private takeText(message: ServerMessage): void {
     if ('notice' in message) {
       this.notices.push(message);
-      this.takeView(message);
+      this.takeParts(message);
     } else {
       const resolve = this.replies.get(message.reply);
       this.replies.delete(message.reply);
@@ -103,8 +103,12 @@ export class TestClient {
     }
   }
 
-  private takeView(notice: Notice): void {
-    if (notice.notice === 'hello') this.current = notice.hello;
+  private takeParts(notice: Notice): void {
+    if (notice.notice === 'hello') {
+      this.current = notice.hello;
+      this.channels = notice.hello.channels;
+    }
+    if (notice.notice === 'channels') this.channels = [...this.channels.slice(0, notice.first), ...notice.channels];
     if (notice.notice === 'view') this.current = notice;
     if (notice.notice !== 'viewChange') return;
     if (this.current?.viewNumber !== notice.before) throw new Error('A change of another view arrived.');

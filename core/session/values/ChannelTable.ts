@@ -5,7 +5,7 @@ import type { LastValues } from '../engine/EngineHost.ts';
 
 /** Names of the engine's channels and their values in shared memory, as the running engine worker announced them. */
 export class ChannelTable {
-  private readonly byId = new Map<number, ChannelEntry>();
+  private list: ChannelEntry[] = [];
   private readonly idByName = new Map<string, ChannelId>();
   private valueTable: ValueTable | undefined;
 
@@ -14,7 +14,7 @@ export class ChannelTable {
       const instance = instances[index];
       const spec = specs[index];
       if (instance === undefined || spec === undefined) return;
-      this.byId.set(id, { id, instance, spec });
+      this.list.push({ id, instance, spec });
       // The engine is the only source of these numbers.
       this.idByName.set(formatChannelName({ instance, spec }), id as ChannelId);
     });
@@ -26,7 +26,7 @@ export class ChannelTable {
 
   /** A new engine worker numbers its channels anew. */
   clear(): void {
-    this.byId.clear();
+    this.list = [];
     this.idByName.clear();
     this.valueTable = undefined;
   }
@@ -35,8 +35,9 @@ export class ChannelTable {
     return this.valueTable;
   }
 
+  /** In the order in which they were announced; the list grows. */
   get entries(): readonly ChannelEntry[] {
-    return [...this.byId.values()];
+    return this.list;
   }
 
   /** `name` is `instance.spec`. */
