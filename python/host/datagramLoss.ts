@@ -3,7 +3,6 @@ const burstPauseMs = 2_000;
 
 /** Follows the datagrams that Python's sockets lost because they came faster than the code read them: counted all, told once per burst. */
 export class DatagramLoss {
-  private seen = 0;
   private lastMs = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -11,20 +10,13 @@ export class DatagramLoss {
     private readonly tell: (message: string) => void,
   ) {}
 
-  /** `total` counts from the start of the worker and wraps. */
-  look(total: number, nowMs: number): void {
-    const lost = (total - this.seen) | 0;
+  /** So many were lost since the last look. */
+  note(lost: number, nowMs: number): void {
     if (lost === 0) return;
-    this.seen = total;
     this.count(lost);
     if (nowMs - this.lastMs >= burstPauseMs) {
       this.tell('Datagrams come faster than this code reads them from its socket; what does not fit is dropped and counted.');
     }
     this.lastMs = nowMs;
-  }
-
-  /** Another worker counts from 0. */
-  restart(): void {
-    this.seen = 0;
   }
 }

@@ -36,9 +36,9 @@ class PythonHost implements BackendRuntime<PythonConfig, string> {
       takeWorker: (name) => this.pool.take(name),
       didGoLive: () => this.pool.planSpare(),
       didStop: (stopped) => this.instances.delete(stopped),
-      others: (asking) => [...this.instances].filter((other) => other !== asking && asking.reaches(other)),
+      behind: (asking) => [...this.instances].filter((other) => other !== asking && asking.reaches(other)).map(({ flow }) => flow),
       didGoOn: () => {
-        for (const other of this.instances) other.othersWentOn();
+        for (const other of this.instances) other.flow.look();
       },
     });
     this.instances.add(instance);

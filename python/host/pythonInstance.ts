@@ -7,16 +7,15 @@ import type { RunSettings } from '../../core/contract/plan.ts';
 import { type PythonNotice, pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
 import type { BackendInstance, ChannelBinding, EventBatch, InstanceContext, RoundSink } from '../../core/engine/backend.ts';
 import { BoundedInbox } from './boundedInbox.ts';
-import { CallNames } from './callNames.ts';
 import { ChannelList } from './channelList.ts';
-import { DatagramLoss } from './datagramLoss.ts';
-import { type Downstream, EffectsWait } from './effectsWait.ts';
 import { FileTakeovers } from './fileTakeovers.ts';
-import { HungEvent } from './hungEvent.ts';
+import { InstanceFlow } from './instanceFlow.ts';
+import { LostCall } from './lostCall.ts';
 import { ProblemList } from './problemList.ts';
 import { ReplacementBackOff } from './replacementBackOff.ts';
 import type { BarrierMember, StartBarrier } from './startBarrier.ts';
 import { Watchdog, watchdogPeriodMs } from './watchdog.ts';
+import { WorkerCounts } from './workerCounts.ts';
 import type { WorkerHandle } from './workerHandle.ts';
 
 export interface PythonConfig {
@@ -34,7 +33,8 @@ export interface InstanceSurroundings {
   /** An instance has become live. */
   readonly didGoLive: () => void;
   readonly didStop: (instance: PythonInstance) => void;
-  readonly others: (instance: PythonInstance) => Iterable<PythonInstance>;
+  /** Where instances stand that routes lead to from this one. */
+  readonly behind: (instance: PythonInstance) => Iterable<InstanceFlow>;
   /** An instance has handled events, or what it put out was delivered. */
   readonly didGoOn: () => void;
 }
@@ -44,11 +44,9 @@ type Phase = 'loading' | 'ready' | 'starting' | 'live' | 'replacing' | 'failed' 
 const slowOutput = 'output() runs without its WebAssembly version, which does not fit this build of Python: it works, but more slowly.';
 /** What a cleanup handler gets beyond its budget: the watchdog interrupts it first. */
 const cleanupGraceMs = 500;
-/** Who puts out more at once is not held back until others have handled it. */
-const bulkOutputs = 1024;
 
 /** One Python instance: its two rings, and the worker that runs its code at the moment. */
-export class PythonInstance implements BackendInstance<string>, BarrierMember, Downstream {
+export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private phase: Phase = 'loading';
   private worker: WorkerHandle;
   private readonly inbox: BoundedInbox;
@@ -63,14 +61,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
   private isAssigned = false;
   /** The others no longer wait for it. */
   private hasFailed = false;
-  private coalescedOutputs = 0;
-  private readonly hungEvent: HungEvent;
-  private readonly effects: EffectsWait;
-  private readonly datagramLoss: DatagramLoss;
-  /** False from a drain until what was drained has been delivered. */
-  private isDelivered = true;
-  private drained = 0;
-  private readonly callNames = new CallNames();
+  private readonly lostCall: LostCall;
+  private readonly counts: WorkerCounts;
+  /** Looked at by the other instances as well. */
+  readonly flow: InstanceFlow;
   private didClean: (() => void) | undefined;
 
   constructor(
@@ -83,14 +77,13 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
     this.channels = new ChannelList(bindings);
     this.problems = new ProblemList(context.clock, surroundings.settings, (problems) => this.publishLive(problems));
     this.backOff = new ReplacementBackOff(context.clock);
-    this.hungEvent = new HungEvent(this.inbox.ring);
-    this.datagramLoss = new DatagramLoss(
-      (datagrams) => context.count('dropped', datagrams),
-      (message) => context.logger.log('warning', context.name, message),
-    );
-    this.effects = new EffectsWait(
+    this.lostCall = new LostCall(this.inbox.ring, (slot) => this.channels.nameOf(slot as Slot));
+    this.counts = new WorkerCounts(context);
+    this.flow = new InstanceFlow(
       context.clock,
-      () => surroundings.others(this),
+      this.inbox.ring,
+      this.output,
+      () => surroundings.behind(this),
       (routedIndex) => this.worker.didRoute(routedIndex),
     );
     this.takeovers = new FileTakeovers(context.name, context.clock, (change) => this.worker.post({ type: 'fileChanged', ...change }));
@@ -120,8 +113,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
 
   drain(sink: RoundSink, maxEvents: number): boolean {
     const count = Math.min(this.output.available, maxEvents);
-    if (count > 0) this.isDelivered = false;
-    this.drained += count;
+    this.flow.noteDrain(count);
     if (count > 0) this.channels.emit(this.output, sink, count, Atomics.load(this.worker.words, pythonWord.hopsOut));
     return this.output.available > 0;
   }
@@ -129,43 +121,13 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
   /** Everything that was drained has been routed and delivered: intervals of the worker may run now. */
   didSettle(): void {
     if (this.phase === 'stopped') return;
-    const { drained } = this;
-    this.drained = 0;
-    this.isDelivered = true;
-    if (drained > bulkOutputs || Atomics.load(this.worker.words, pythonWord.hasIntervals) === 0)
-      this.worker.didRoute(this.output.readIndex);
-    else this.effects.begin(this.output.readIndex);
+    this.flow.settle(Atomics.load(this.worker.words, pythonWord.hasIntervals) === 1);
     this.surroundings.didGoOn();
   }
 
-  // ---- seen from the other instances
-
+  /** Whether routes lead from this instance to the other. */
   reaches(other: PythonInstance): boolean {
     return this.context.reaches(other.context.name);
-  }
-
-  get waitingEvents(): number {
-    return this.inbox.ring.available;
-  }
-
-  get deliveredIndex(): number {
-    return this.inbox.ring.writeIndex;
-  }
-
-  get handledIndex(): number {
-    return this.inbox.ring.readIndex;
-  }
-
-  get isSettled(): boolean {
-    return this.isDelivered && this.output.available === 0;
-  }
-
-  tellWhenHandled(): void {
-    this.inbox.ring.announceWaiting();
-  }
-
-  othersWentOn(): void {
-    this.effects.look();
   }
 
   updateChannels(bindings: readonly ChannelBinding<string>[]): void {
@@ -190,7 +152,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
     if (canClean && this.worker.isAlive) await this.cleanUp(deadlineMs);
     this.phase = 'stopped';
     this.watchTimer.dispose();
-    this.effects.dispose();
+    this.flow.dispose();
     this.surroundings.barrier.leave(this);
     this.takeovers.answerAll('untouched');
     this.surroundings.didStop(this);
@@ -291,10 +253,8 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
         this.context.logger.log(notice.level, this.context.name, notice.message);
         break;
       case 'functions':
-        this.callNames.learn(notice);
-        break;
       case 'overrun':
-        this.callNames.noteOverrun(notice.reason);
+        this.lostCall.learn(notice);
         break;
       case 'reloaded':
         this.didReload(notice);
@@ -345,22 +305,12 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
     if (this.phase === 'live') this.context.setStatus('live', '', problems);
   }
 
-  /** Takes over what the worker has counted in its words. */
-  private takeCounts(): void {
-    const coalesced = Atomics.load(this.worker.words, pythonWord.outputsCoalesced);
-    if (coalesced !== this.coalescedOutputs) this.context.count('coalesced', coalesced - this.coalescedOutputs);
-    this.coalescedOutputs = coalesced;
-    this.datagramLoss.look(this.worker.droppedDatagrams, this.context.clock.nowMs());
-    const late = Atomics.exchange(this.worker.words, pythonWord.lateCalls, 0);
-    if (late > 0) this.context.count('late', late);
-  }
-
   // ---- watchdog and replacement
 
   private watch(): void {
     if (this.phase === 'replacing' || this.phase === 'failed' || this.phase === 'stopped') return;
-    this.takeCounts();
-    this.hungEvent.look(this.worker.words);
+    this.counts.look(this.worker);
+    this.lostCall.look(this.worker.words);
     const sample = this.worker.sample();
     const action = this.watchdog.check(sample, this.context.clock.nowMs(), this.surroundings.settings());
     if (action === 'tick') this.worker.tick();
@@ -371,21 +321,17 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
     if (entryKind === pythonEntry.load) {
       const { importBudgetMs } = this.surroundings.settings();
       this.fail(
-        `A module did not finish loading within ${importBudgetMs / 1000} s and could not be interrupted${named(this.callNames.describe(this.worker.words, undefined))}; change it and save it to try again.`,
+        `A module did not finish loading within ${importBudgetMs / 1000} s and could not be interrupted${this.endCall()}; change it and save it to try again.`,
       );
       return;
     }
-    this.replace(`A call could not be interrupted${this.endEntry(entryKind)}`, this.backOff.next());
+    this.replace(`A call could not be interrupted${this.endCall()}`, this.backOff.next());
   }
 
-  /** Takes the event of the lost call out, if it was one, and names the call. */
-  private endEntry(entryKind: number): string {
-    const { words } = this.worker;
-    if (entryKind !== pythonEntry.events) return named(this.callNames.describe(words, undefined));
-    const slot = this.hungEvent.drop(words);
-    if (slot === undefined) return '; the events of its batch are played again one by one';
-    this.context.count('dropped', 1);
-    return `${named(this.callNames.describe(words, this.channels.nameOf(slot as Slot)))}; its event is dropped`;
+  private endCall(): string {
+    const { text, droppedEvents } = this.lostCall.end(this.worker.words);
+    if (droppedEvents > 0) this.context.count('dropped', droppedEvents);
+    return text;
   }
 
   private didDie(worker: WorkerHandle, reason: string): void {
@@ -405,7 +351,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
       this.fail(`Python ended while it loaded a module: ${firstLine}. Change the module and save it to try again.`);
       return;
     }
-    this.replace(`Python ended (${firstLine})${wasInside ? this.endEntry(entryKind) : ''}`, this.backOff.next());
+    this.replace(`Python ended (${firstLine})${wasInside ? this.endCall() : ''}`, this.backOff.next());
   }
 
   /** Ends the worker and goes on with another one after `delayMs`; events wait in the ring meanwhile. */
@@ -427,11 +373,9 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
   private continueWithNext(): void {
     if (this.phase !== 'replacing') return;
     this.watchdog = new Watchdog();
-    this.coalescedOutputs = 0;
-    this.callNames.forget();
-    this.datagramLoss.restart();
+    this.counts.restart();
     this.worker = this.employ();
-    this.hungEvent.prepare(this.worker.words);
+    this.lostCall.prepare(this.worker.words);
     this.assign();
   }
 
@@ -463,10 +407,6 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember, D
       this.worker.post({ type: 'cleanUp' });
     });
   }
-}
-
-function named(call: string): string {
-  return call === '' ? '' : `: ${call}`;
 }
 
 /** Stores the maximum; the other side takes it back to 0. */

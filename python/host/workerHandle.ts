@@ -45,6 +45,7 @@ export class WorkerHandle {
   private early: PythonNotice[] = [];
   private deathReason: string | undefined;
   private isEnding = false;
+  private takenDatagrams = 0;
 
   constructor(
     files: RuntimeFiles,
@@ -97,11 +98,6 @@ export class WorkerHandle {
     wakePython(this.words);
   }
 
-  /** Counts what Python's sockets have lost since the worker started; wraps. */
-  get droppedDatagrams(): number {
-    return droppedDatagrams(this.link.control);
-  }
-
   wake(): void {
     wakePython(this.words);
   }
@@ -132,6 +128,13 @@ export class WorkerHandle {
       ticksSeen: Atomics.load(words, pythonWord.ticksSeen),
       isOverBudget: Atomics.load(words, pythonWord.overBudgetCall) !== 0,
     };
+  }
+
+  /** Datagrams that Python did not read in time, since this was last asked. */
+  takeDroppedDatagrams(): number {
+    const dropped = (droppedDatagrams(this.link.control) - this.takenDatagrams) | 0;
+    this.takenDatagrams += dropped;
+    return dropped;
   }
 
   /** Ends the thread and closes its sockets; when this resolves their addresses are free. */
