@@ -44,6 +44,7 @@ export function changedPlan(before: Plan, change: PlanChange): Plan {
 
 /** How many items two lists have in common from their start, and how many of the rest from their end. */
 export function commonEnds<T>(before: readonly T[], after: readonly T[]): { readonly head: number; readonly tail: number } {
+  if (before === after) return { head: before.length, tail: 0 };
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head++;

@@ -9,6 +9,8 @@ export class ChannelStack {
   /** The cache's numbers in order of creation. */
   private readonly created: number[] = [];
   private readonly createdSpecs: string[] = [];
+  /** A copy of them, until they change: plans of one list of channels hold the same list. */
+  private specsNow: readonly string[] | undefined;
   /** Numbers over all instances, in the same order. */
   private readonly showNumbers: number[] = [];
   /** By the cache's number: the number over all instances + 1, and how the channel is used. */
@@ -26,6 +28,7 @@ export class ChannelStack {
     if (channel >= this.numberOf.length) this.grow(channel + 1);
     this.numberOf[channel] = showNumber + 1;
     this.created.push(channel);
+    this.specsNow = undefined;
     this.createdSpecs.push(this.cache.specs[channel] ?? '');
     this.showNumbers.push(showNumber);
   }
@@ -44,6 +47,7 @@ export class ChannelStack {
   takeBackLast(): void {
     this.numberOf[this.created.pop() ?? -1] = 0;
     this.createdSpecs.pop();
+    this.specsNow = undefined;
     this.showNumbers.pop();
   }
 
@@ -55,8 +59,9 @@ export class ChannelStack {
   }
 
   /** In order of creation. */
-  specs(): string[] {
-    return this.createdSpecs.slice();
+  specs(): readonly string[] {
+    this.specsNow ??= this.createdSpecs.slice();
+    return this.specsNow;
   }
 
   /** How the channels are used now, to be listed at any later time. */
