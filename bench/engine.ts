@@ -3,8 +3,10 @@ import { oscBackend } from '../core/backends/osc/backend.ts';
 import { silentLogger } from '../core/base/logger.ts';
 import { ok } from '../core/base/result.ts';
 import { systemClock } from '../core/base/systemClock.ts';
+import type { EngineRequest } from '../core/contract/engineLink.ts';
 import type { Slot } from '../core/contract/ids.ts';
 import { defaultRunSettings, type Plan } from '../core/contract/plan.ts';
+import { changeBetween } from '../core/contract/planChange.ts';
 import type { Backend } from '../core/engine/backend.ts';
 import { Engine } from '../core/engine/engine.ts';
 import { type Benchmark, median, type Row } from './benchmark.ts';
@@ -132,9 +134,9 @@ function routingRow(fanOut: number): Row {
 }
 
 /** Milliseconds that the engine needs for a plan: the part of a change that stops the routing. */
-function applyMs({ engine }: BenchedEngine, plan: Plan): number {
+function applyMs({ engine }: BenchedEngine, request: EngineRequest): number {
   const startMs = performance.now();
-  engine.handle({ type: 'apply', id: 1, plan });
+  engine.handle(request);
   return performance.now() - startMs;
 }
 
@@ -150,15 +152,21 @@ const pairs = (backend: string, count: number) =>
 function applyRows(): readonly Row[] {
   const rows = ['loopback', 'osc'].map((backend) => {
     const benched = startEngine();
-    for (let warm = 0; warm < 10; warm++) applyMs(benched, pairs(backend, 10_000 + warm));
-    const times = Array.from({ length: 15 }, (_, index) => applyMs(benched, pairs(backend, 10_010 + index)));
+    let plan = pairs(backend, 10_000);
+    applyMs(benched, { type: 'apply', id: 1, plan });
+    const times = Array.from({ length: 40 }, (_, index) => {
+      const next = pairs(backend, 10_001 + index);
+      const change = structuredClone(changeBetween(plan, next));
+      plan = next;
+      return applyMs(benched, { type: 'applyChange', id: 1, change });
+    }).slice(-15);
     benched.engine.dispose();
     return { what: `one wire more at 10,000, ${backend}`, value: median(times), unit: 'ms', budget: { atMost: 5 } };
   });
   const large = startEngine();
   const plan = pairs('osc', 100_000);
   const rssBefore = process.memoryUsage().rss;
-  const tookMs = applyMs(large, plan);
+  const tookMs = applyMs(large, { type: 'apply', id: 1, plan });
   const megabytes = (process.memoryUsage().rss - rssBefore) / 1e6;
   large.engine.dispose();
   return [

@@ -116,7 +116,10 @@ function isBetweenRelays({ sourceMembers, targetMembers }: RouteTable, relays: r
   return relays[targetMembers[route] ?? 0] !== undefined && relays[sourceMembers[route] ?? 0] !== undefined;
 }
 
-/** Tarjan's algorithm without recursion (a chain of 100,000 channels is one path). By node: the number of its component. */
+/**
+ * Tarjan's algorithm without recursion (a chain of 100,000 channels is one path). By node: the number of its component, or -1 for a node
+ * without edges.
+ */
 function stronglyConnectedComponents({ nodeCount, offsets, heads }: Graph): Int32Array {
   const components = new Int32Array(nodeCount).fill(-1);
   const order = new Int32Array(nodeCount).fill(-1);
@@ -156,6 +159,8 @@ function stronglyConnectedComponents({ nodeCount, offsets, heads }: Graph): Int3
       }
       nextEdge[node] = edge + 1;
       const head = heads[edge] ?? 0;
+      // From there no way leads back.
+      if (offsets[head] === offsets[head + 1]) continue;
       if (order[head] === -1) enter(head);
       else if (components[head] === -1) low[node] = Math.min(low[node] ?? 0, order[head] ?? 0);
     }
