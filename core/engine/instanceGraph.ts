@@ -43,7 +43,15 @@ export class InstanceGraph {
   private findTargets(): (readonly RunningInstance[])[] {
     const { sourceMembers, targetMembers } = this.table;
     const members = this.instances.map(() => new Set<number>());
-    for (let route = 0; route < sourceMembers.length; route++) members[sourceMembers[route] ?? 0]?.add(targetMembers[route] ?? 0);
+    // Ranges make long runs of routes between the same two instances.
+    let [lastSource, lastTarget] = [-1, -1];
+    for (let route = 0; route < sourceMembers.length; route++) {
+      const source = sourceMembers[route] ?? 0;
+      const target = targetMembers[route] ?? 0;
+      if (source === lastSource && target === lastTarget) continue;
+      [lastSource, lastTarget] = [source, target];
+      members[source]?.add(target);
+    }
     return members.map((indexes) => [...indexes].flatMap((index) => this.instances[index] ?? []));
   }
 }
