@@ -1,9 +1,13 @@
 /** A real session with a real engine worker and one client: what a person waits for. Other work on the machine shows. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Applied, EngineNotice } from '../core/contract/engineLink.ts';
+import { protocols } from '../core/roots/protocols.ts';
 import { runtimeFiles } from '../core/roots/runtimeFiles.ts';
 import type { StartEngine } from '../core/session/engine/EngineLink.ts';
 import { startEngineWorker } from '../core/session/engine/startEngineWorker.ts';
+import { openSession } from '../core/session/openSession.ts';
 import { TestSession } from '../core/session/testing/TestSession.ts';
 import { type Benchmark, median, type Row } from './benchmark.ts';
 import { longShow, rangeShow } from './longShow.ts';
@@ -69,21 +73,45 @@ async function measureEdits(): Promise<Row[]> {
   return [
     { what: `${what}: edit to plan handed over`, value: median(edits.map(({ plan }) => plan)), unit: 'ms' },
     { what: `${what}: engine stands still`, value: median(edits.map(({ apply }) => apply)), unit: 'ms' },
-    { what: `${what}: edit to applied`, value: median(edits.map(({ plan, apply }) => plan + apply)), unit: 'ms', budget: { atMost: 5 } },
+    {
+      what: `${what}: edit to applied`,
+      value: median(edits.map(({ plan, apply }) => plan + apply)),
+      unit: 'ms',
+      budget: { atMost: 5 },
+      note: `${Math.min(...edits.map(({ plan, apply }) => plan + apply)).toPrecision(3)} ms when nobody else had the processor`,
+    },
     { what: `${what}: answered, the window told`, value: median(edits.map(({ answer }) => answer)), unit: 'ms', budget: { atMost: 50 } },
   ];
 }
 
+/** As `run` does it, without a window. */
 async function measureOpening(): Promise<Row[]> {
   const engine = new WatchedEngine();
   const applied = engine.nextApplied();
   const folder = TestSession.folderWith({ 'show.cfg': rangeShow().replace('[python py]\n', '') });
   const startMs = performance.now();
-  const show = await TestSession.openIn(folder, { startEngine: engine.start });
-  await show.live('a', 'lb');
+  const opened = await openSession({
+    path: join(folder, 'show.cfg'),
+    files,
+    catalog: protocols,
+    stdio: 'forward',
+    trust: 'granted',
+    stateFolder: join(folder, '.state'),
+    startEngine: engine.start,
+  });
+  if (!opened.ok) throw new Error(opened.error);
+  const session = opened.value;
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (session.statuses.every(({ status }) => status.phase === 'live')) resolve();
+    };
+    session.live.onDidChangeStatus(look);
+    look();
+  });
   const tookMs = performance.now() - startMs;
   const { tookMs: applyMs } = await applied;
-  await show.close();
-  const note = `${Math.round(applyMs)} ms of it in the engine; with a client that gets the whole view`;
+  await session.dispose();
+  rmSync(folder, { recursive: true, force: true });
+  const note = `${Math.round(applyMs)} ms of it in the engine`;
   return [{ what: 'one line of 100,000 routes, file to live', value: tookMs, unit: 'ms', budget: { atMost: 1_000 }, note }];
 }

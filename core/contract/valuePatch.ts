@@ -64,7 +64,8 @@ function listPatch(before: readonly unknown[], after: readonly unknown[]): Value
   if (before.length === after.length) {
     const items: [number, ValuePatch][] = [];
     for (let index = 0; index < after.length; index++) {
-      const inner = patchBetween(before[index], after[index]);
+      // Most items of a long list say the same, and to see that costs less than to look for a difference.
+      const inner = isSame(before[index], after[index]) ? undefined : patchBetween(before[index], after[index]);
       if (inner) items.push([index, inner]);
     }
     return items.length === 0 ? undefined : { items };

@@ -6,7 +6,9 @@ import type { LastValues } from '../engine/EngineHost.ts';
 /** Names of the engine's channels and their values in shared memory, as the running engine worker announced them. */
 export class ChannelTable {
   private list: ChannelEntry[] = [];
+  /** Of the first `namedCount` entries: few shows are ever asked for a name. */
   private readonly idByName = new Map<string, ChannelId>();
+  private namedCount = 0;
   private valueTable: ValueTable | undefined;
 
   add(ids: Int32Array, instances: readonly string[], specs: readonly string[]): void {
@@ -15,8 +17,6 @@ export class ChannelTable {
       const spec = specs[index];
       if (instance === undefined || spec === undefined) return;
       this.list.push({ id, instance, spec });
-      // The engine is the only source of these numbers.
-      this.idByName.set(formatChannelName({ instance, spec }), id as ChannelId);
     });
   }
 
@@ -28,6 +28,7 @@ export class ChannelTable {
   clear(): void {
     this.list = [];
     this.idByName.clear();
+    this.namedCount = 0;
     this.valueTable = undefined;
   }
 
@@ -42,6 +43,11 @@ export class ChannelTable {
 
   /** `name` is `instance.spec`. */
   idOfName(name: string): ChannelId | undefined {
+    for (const entry of this.list.slice(this.namedCount)) {
+      // The engine is the only source of these numbers.
+      this.idByName.set(formatChannelName(entry), entry.id as ChannelId);
+    }
+    this.namedCount = this.list.length;
     return this.idByName.get(name);
   }
 
