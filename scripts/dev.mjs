@@ -77,8 +77,8 @@ const server = await createServer({
   root: `${root}renderer`,
   server: {
     host: '127.0.0.1',
-    // The session takes links only from its own page: to it this is one.
-    proxy: { '/link': { target: `http://127.0.0.1:${sessionPort}`, ws: true, changeOrigin: true, rewriteWsOrigin: true } },
+    // The session takes links only from its own page: to it this is one. The folder link/ of the page's code is not meant.
+    proxy: { '^/link\\?': { target: `http://127.0.0.1:${sessionPort}`, ws: true, changeOrigin: true, rewriteWsOrigin: true } },
   },
 });
 await server.listen();
