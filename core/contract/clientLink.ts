@@ -252,8 +252,6 @@ export interface ExternalChange {
   readonly message: string;
 }
 
-export const contractVersion = 2;
-
 /** The parts of a protocol's description that can be sent. */
 export type ProtocolView = Pick<ProtocolDescription, 'name' | 'title' | 'summary'> & {
   readonly instanceOptions: readonly Omit<ProtocolDescription['instanceOptions'][number], 'matches'>[];

@@ -2,15 +2,8 @@ import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore } from '../base/disposable.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import type { Result } from '../base/result.ts';
-import {
-  contractVersion,
-  type DifferenceView,
-  type EngineState,
-  type ExportReply,
-  type Hello,
-  type Notice,
-  type SaveReply,
-} from '../contract/clientLink.ts';
+import type { DifferenceView, EngineState, ExportReply, Hello, Notice, SaveReply } from '../contract/clientLink.ts';
+import { contractVersion } from '../contract/contractVersion.ts';
 import type { EngineNotice, FileChangeOutcome } from '../contract/engineLink.ts';
 import type { InstanceStatus } from '../contract/instanceState.ts';
 import type { Problem } from '../contract/problem.ts';

@@ -1,6 +1,5 @@
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { DesktopHost, MenuCommand } from '../../core/contract/desktopHost.ts';
-import { Dialogs } from '../dialogs/Dialogs.tsx';
 import { BottomPanel } from '../panels/BottomPanel.tsx';
 import { Inspector } from '../panels/Inspector.tsx';
 import { LeftPanel } from '../panels/LeftPanel.tsx';
@@ -18,6 +17,9 @@ import { SessionContext, useSession, useShow, useWorkspace } from './sessionCont
 import { Toasts } from './Toasts.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useWindowKeys } from './useWindowKeys.ts';
+
+/** Not needed to see the show; asked for with the first picture, so that it is there before anyone opens one. */
+const Dialogs = lazy(async () => ({ default: (await import('../dialogs/Dialogs.tsx')).Dialogs }));
 
 /** The whole window on one show. */
 export function App({ session, host }: { readonly session: WindowSession; readonly host: DesktopHost | undefined }) {
@@ -86,7 +88,9 @@ function Desk({ host }: { readonly host: DesktopHost | undefined }) {
       )}
       <StatusBar />
       <Toasts />
-      <Dialogs commands={commands} />
+      <Suspense>
+        <Dialogs commands={commands} />
+      </Suspense>
     </div>
   );
 }

@@ -15,6 +15,19 @@ test.each([null, '', '{', '[]', '{"panels":{"left":{"px":-1e9}}}'])('what was no
   expect(readSavedWorkspace({ getItem: () => text })).toEqual({}),
 );
 
+test.each([
+  ['a panel without a size', { panels: { left: { isOpen: true } } }],
+  ['a panel wider than any screen', { panels: { bottom: { px: 1e9, isOpen: true } } }],
+  ['another theme', { theme: 'blue' }],
+  ['another tab', { bottomTab: 7 }],
+  ['another view', { mainView: null }],
+])('what makes no sense counts as nothing: %s', (_what, wrong) => {
+  const panel = { px: 300, isOpen: true };
+  const right = { theme: 'dark', bottomTab: 'console', mainView: 'graph' };
+  const saved = { ...right, ...wrong, panels: { left: panel, right: panel, bottom: panel, ...('panels' in wrong ? wrong.panels : {}) } };
+  expect(readSavedWorkspace({ getItem: () => JSON.stringify(saved) })).toEqual({});
+});
+
 test('a storage that throws disturbs nobody', () => {
   const forbidden = () => {
     throw new Error('forbidden');

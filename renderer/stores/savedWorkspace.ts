@@ -1,17 +1,8 @@
-import { z } from 'zod';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { toDisposable } from '../../core/base/disposable.ts';
-import type { WorkspaceStore } from './workspaceStore.ts';
+import type { WorkspaceState, WorkspaceStore } from './workspaceStore.ts';
 
-const panel = z.object({ px: z.number().min(80).max(2_000), isOpen: z.boolean() });
-const savedSchema = z.object({
-  panels: z.object({ left: panel, right: panel, bottom: panel }),
-  theme: z.enum(['dark', 'light']),
-  bottomTab: z.enum(['editor', 'console', 'problems']),
-  mainView: z.enum(['graph', 'table']),
-});
-
-export type SavedWorkspace = z.infer<typeof savedSchema>;
+export type SavedWorkspace = Pick<WorkspaceState, 'panels' | 'theme' | 'bottomTab' | 'mainView'>;
 
 const storageKey = 'patchmonster.workspace';
 
@@ -19,8 +10,8 @@ const storageKey = 'patchmonster.workspace';
 export function readSavedWorkspace(storage: Pick<Storage, 'getItem'>): Partial<SavedWorkspace> {
   try {
     const text = storage.getItem(storageKey);
-    const parsed = savedSchema.safeParse(text === null ? undefined : JSON.parse(text));
-    return parsed.success ? parsed.data : {};
+    const saved: unknown = text === null ? undefined : JSON.parse(text);
+    return isSavedWorkspace(saved) ? saved : {};
   } catch {
     // Storage may be forbidden (private window) or hold something else; the window then starts with its own sizes.
     return {};
@@ -38,4 +29,24 @@ export function keepWorkspaceSaved(store: WorkspaceStore, storage: Pick<Storage,
     }
   });
   return toDisposable(unsubscribe);
+}
+
+/** By hand: a schema for these few fields would be a quarter of the page's own code. */
+function isSavedWorkspace(value: unknown): value is SavedWorkspace {
+  if (!isRecord(value) || !isRecord(value.panels)) return false;
+  const { left, right, bottom } = value.panels;
+  return (
+    [left, right, bottom].every(isPanel) &&
+    (value.theme === 'dark' || value.theme === 'light') &&
+    (value.bottomTab === 'editor' || value.bottomTab === 'console' || value.bottomTab === 'problems') &&
+    (value.mainView === 'graph' || value.mainView === 'table')
+  );
+}
+
+function isPanel(value: unknown): boolean {
+  return isRecord(value) && typeof value.px === 'number' && value.px >= 80 && value.px <= 2_000 && typeof value.isOpen === 'boolean';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

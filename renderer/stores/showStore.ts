@@ -10,7 +10,7 @@ import type {
   RecoveryOffer,
   TrustState,
 } from '../../core/contract/clientLink.ts';
-import { contractVersion } from '../../core/contract/clientLink.ts';
+import { contractVersion } from '../../core/contract/contractVersion.ts';
 import type { CallProfile, EngineStats } from '../../core/contract/engineLink.ts';
 import type { InstanceStatus } from '../../core/contract/instanceState.ts';
 import type { ShowView } from '../../core/contract/showView.ts';

@@ -1,5 +1,6 @@
 import type { ClientRequest, Hello, Notice } from '../../core/contract/clientLink.ts';
-import { clientMessageSchema, contractVersion } from '../../core/contract/clientLink.ts';
+import { clientMessageSchema } from '../../core/contract/clientLink.ts';
+import { contractVersion } from '../../core/contract/contractVersion.ts';
 import type { InstanceView, ShowView, WireView } from '../../core/contract/showView.ts';
 import { encodeValueFrame } from '../../core/contract/valueFrame.ts';
 import type { OpenTransport, TransportHandlers } from '../link/transport.ts';
