@@ -1,19 +1,17 @@
-import type { Place, Problem } from '../contract/problem.ts';
-import { decodeEscaped, displayText, encodeEscaped } from './escapedText.ts';
+import type { Problem } from '../contract/problem.ts';
+import { displayText } from './escapedText.ts';
 import type { ConfigFile } from './loadShow.ts';
 import type { InstanceModel, MapRegion, ShowModel, WireEndModel, WireModel } from './model.ts';
 import { parseMutedWire } from './mutedWire.ts';
 import { nearestName } from './nearestName.ts';
 import { placeOf } from './places.ts';
 import type { ProblemList } from './problemList.ts';
-import { type ChannelPattern, parsePattern, plainPattern } from './ranges.ts';
+import { parsePattern } from './ranges.ts';
 import { type LineSyntax, splitWire, type TextRange, type WireSyntax } from './syntax.ts';
+import { readWireEnd } from './wireEnd.ts';
 
 /** A few searches through all wires are cheaper than an index of them. */
 const maxSearches = 8;
-
-/** V8 copies slices up to this length. */
-const maxCopiedSlice = 12;
 
 /** Reads the lines of `[map]` sections, muted ones included. */
 export class WireReader {
@@ -110,15 +108,15 @@ export class WireReader {
 
   private readMuted(file: ConfigFile, index: number, line: LineSyntax): boolean {
     const parsed = parseMutedWire(file.syntax.text, line);
-    const left = parsed && this.endOf(file, index, parsed.left);
-    const right = parsed && this.endOf(file, index, parsed.right);
+    const left = parsed && readWireEnd(file, index, parsed.left, this.previous !== undefined);
+    const right = parsed && readWireEnd(file, index, parsed.right, this.previous !== undefined);
     if (!left || !right) return false;
     this.add(file, index, parsed, left, right, true);
     return true;
   }
 
   private readEnd(file: ConfigFile, index: number, range: TextRange): WireEndModel | undefined {
-    const end = this.endOf(file, index, range);
+    const end = readWireEnd(file, index, range, this.previous !== undefined);
     if (end) return end;
     const text = displayText(file.syntax.text.slice(range.start, range.end));
     if (text === '') this.problems.error('no-channel', 'One side of this map line is empty.', placeOf(file, index));
@@ -173,16 +171,6 @@ export class WireReader {
       this.counts.set(known, (this.counts.get(known) ?? 0) + 1);
     }
     return (this.counts.get(text) ?? 0) + 1;
-  }
-
-  /** An end is split at its first dot; undefined without one. */
-  private endOf(file: ConfigFile, index: number, range: TextRange): WireEndModel | undefined {
-    const slice = file.syntax.text.slice(range.start, range.end);
-    const dot = slice.indexOf('.');
-    if (dot < 0) return undefined;
-    // A long slice holds the whole text of its revision in memory; a wire that later revisions take over must not.
-    const text = this.previous && slice.length > maxCopiedSlice ? decodeEscaped(encodeEscaped(slice)) : slice;
-    return new WireEnd(text, dot, range, file.displayPath, index, file.syntax.lines[index]?.start ?? 0);
   }
 
   private check(file: ConfigFile, index: number, from: WireEndModel, to: WireEndModel): boolean {
@@ -254,41 +242,4 @@ function firstIndex(low: number, high: number, holds: (index: number) => boolean
     else from = middle + 1;
   }
   return from;
-}
-
-/** Patterns and places are made when they are asked for: most of the ends of a large show never are. */
-class WireEnd implements WireEndModel {
-  readonly instance: string;
-  readonly spec: string;
-  readonly count: number;
-  private ownPattern: ChannelPattern | undefined;
-
-  constructor(
-    readonly text: string,
-    dot: number,
-    readonly range: TextRange,
-    // Not the file itself: a wire outlives the revision that it was read in.
-    private readonly file: string,
-    private readonly index: number,
-    private readonly lineStart: number,
-  ) {
-    this.instance = text.slice(0, dot);
-    this.spec = text.slice(dot + 1);
-    if (this.spec.includes('{')) {
-      const parsed = parsePattern(this.spec);
-      if (parsed.ok) this.ownPattern = parsed.value;
-      this.count = parsed.ok ? parsed.value.count : 0;
-    } else this.count = 1;
-  }
-
-  get pattern(): ChannelPattern | undefined {
-    if (this.count > 0) this.ownPattern ??= plainPattern(this.spec);
-    return this.ownPattern;
-  }
-
-  get place(): Place {
-    const { file, index, lineStart, range } = this;
-    const line = index + 1;
-    return { file, line, column: range.start - lineStart + 1, endLine: line, endColumn: range.end - lineStart + 1 };
-  }
 }
