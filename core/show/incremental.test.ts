@@ -12,6 +12,7 @@ import { buildModel, type ShowModel } from './model.ts';
 import { editFor, randomPicks } from './testing/randomEdit.ts';
 import { randomShows, writeShow } from './testing/randomShow.ts';
 import { testCatalog } from './testing/testCatalog.ts';
+import { TestShow } from './testing/testShow.ts';
 
 /** Nothing that was found out with another catalog is known with this one. */
 function freshCatalog(): ProtocolCatalog {
@@ -70,4 +71,12 @@ it('makes of every show after any edits the same model, plan and findings as of 
     { numRuns: 1_000 },
   );
   expect(done).toBeGreaterThan(1_500);
+});
+
+it('reads a file once more that another line includes now, too', () => {
+  const test = new TestShow({ 'show.cfg': '[loopback a]\n[include m.cfg]\n', 'm.cfg': '[map]\na.1 > a.2\n' });
+  outcomeOf(test.model, sharedCatalog);
+  test.edit({ kind: 'replaceText', file: 'show.cfg', text: '[loopback a]\n[include m.cfg]\n[include m.cfg]\n' });
+  expect(test.wires()).toEqual(['a.1 > a.2', 'a.1 > a.2 #2']);
+  expect(outcomeOf(test.model, sharedCatalog)).toEqual(outcomeOf(buildModel(loadedAnew(test.document)), freshCatalog()));
 });

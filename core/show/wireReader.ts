@@ -49,8 +49,8 @@ export class WireReader {
     if (!region || !this.knowsInstancesOf(before, region)) return 0;
     const first = this.wires.length;
     const next = before.wires[first]?.line;
-    // The map was not open above this line then, or is not now.
-    if (first > region.wiresAtEnd || (first < region.wiresAtEnd && (next?.file !== file.path || next.index < index))) return 0;
+    // The map was not open above this line then, or is not now, or the file is read once more than then.
+    if (first >= region.wiresAtEnd || next?.file !== file.path || next.index < index) return 0;
     const faulty = this.faultyLinesOf(before, file.displayPath);
     const nextFault = faulty?.[firstIndex(0, faulty.length, (at) => (faulty[at] ?? 0) >= index)] ?? lines.length;
     const limit = faulty ? Math.min(region.lastLine + 1, nextFault) : index;
