@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fuzzAsync, fuzzTimeoutMs } from '../base/testing/fuzz.ts';
+import { fuzzAsync, fuzzTimeoutMs } from '../testing/fuzz.ts';
 import { commandLine } from './commandLine.ts';
 
 function captured() {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fuzz, fuzzTimeoutMs } from '../../base/testing/fuzz.ts';
 import type { Slot } from '../../contract/ids.ts';
+import { fuzz, fuzzTimeoutMs } from '../../testing/fuzz.ts';
 import { parseOscChannel } from './channels.ts';
 import { OscInput } from './input.ts';
 import { parseOscOptions } from './options.ts';

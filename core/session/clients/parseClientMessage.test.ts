@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fuzz, fuzzTimeoutMs } from '../../base/testing/fuzz.ts';
 import { maxClientMessageBytes } from '../../contract/clientLink.ts';
+import { fuzz, fuzzTimeoutMs } from '../../testing/fuzz.ts';
 import { parseClientMessage } from './parseClientMessage.ts';
 
 test(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 const fixedSeed = 20_261_122;
 const fixedInputs = 3000;
 /** More of them on demand: `FUZZ_SECONDS=600 npx vitest run core`. */
-const randomMs = Number(process.env['FUZZ_SECONDS'] ?? 1) * 1000;
+const randomMs = Number(process.env.FUZZ_SECONDS ?? 1) * 1000;
 
 /** For the tests that call these. */
 export const fuzzTimeoutMs = 120_000 + randomMs;
