@@ -2,10 +2,17 @@ import { Worker } from 'node:worker_threads';
 import type { EngineNotice, EngineWorkerData } from '../../contract/engineLink.ts';
 import type { StartEngine } from './EngineLink.ts';
 
+/** Room for what a large plan leaves behind while it is taken over; in a smaller one all of that is copied several times. */
+const youngGenerationMiB = 128;
+
 /** Starts the built engine worker. */
 export function startEngineWorker(data: EngineWorkerData): StartEngine {
   return (listener) => {
-    const worker = new Worker(data.files.engineWorker, { workerData: data, name: 'engine' });
+    const worker = new Worker(data.files.engineWorker, {
+      workerData: data,
+      name: 'engine',
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMiB },
+    });
     let lastError = '';
     let isGone = false;
     worker.on('message', (notice: EngineNotice) => listener.onNotice(notice));

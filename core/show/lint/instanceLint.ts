@@ -49,10 +49,15 @@ export function lintChannels(resolved: ResolvedShow): Problem[] {
 
 /** Instances that no map line names. Python may work by itself, so there it is no more than a note. */
 export function lintUnusedInstances(model: ShowModel, resolved: ResolvedShow): Problem[] {
-  const used = new Set(model.wires.flatMap((wire) => [wire.from.instance, wire.to.instance]));
+  const unused = new Set(model.instances.map(({ name }) => name));
+  for (const { from, to } of model.wires) {
+    if (unused.size === 0) break;
+    unused.delete(from.instance);
+    unused.delete(to.instance);
+  }
   const relays = new Map(resolved.instances.map((instance) => [instance.model.name, instance.protocol.relays]));
   return model.instances
-    .filter((instance) => !used.has(instance.name))
+    .filter((instance) => unused.has(instance.name))
     .map((instance) => ({
       code: 'unused-instance',
       severity: relays.get(instance.name) === 'anyChannel' ? 'info' : 'warning',
