@@ -5,6 +5,7 @@ evaluation frame, nothing per event but the call and the store that `inputvalue(
 """
 
 import json
+from itertools import repeat
 from time import perf_counter
 
 from . import api, guard, state
@@ -41,14 +42,14 @@ def _run_one_channel(slot, count):
     if handler is None:
         inputs[slot] = values[-1]
         return
-    if state.box[state.IS_TIMED] or slot in state.slow_slots:
-        _run_timed([slot] * count, values)
-        return
-    if 1 < count <= _FEW_EVENTS:
+    is_timed = state.box[state.IS_TIMED] or slot in state.slow_slots
+    if 1 < count <= _FEW_EVENTS and not is_timed:
         _run_few([slot] * count, values)
         return
     state.running.rest = rest = iter(values)
     state.current_slot = slot
+    if is_timed:
+        _run_timed(zip(repeat(slot), rest), (slot,))
     started = perf_counter()
     value = 0.0
     while True:
@@ -79,19 +80,25 @@ _SLOW_CALL = 0.0005
 def _run_mixed(count):
     slots = state.batch_slots[:count].tolist()
     values = state.batch_values[:count].tolist()
-    if state.box[state.IS_TIMED] or not state.slow_slots.isdisjoint(slots):
-        _run_timed(slots, values)
-        return
-    if count <= _FEW_EVENTS:
+    is_timed = state.box[state.IS_TIMED] or not state.slow_slots.isdisjoint(slots)
+    if count <= _FEW_EVENTS and not is_timed:
         _run_few(slots, values)
         return
+    state.running.rest = rest = iter(slots)
+    pairs = zip(rest, values)
+    if is_timed:
+        _run_timed(pairs, slots)
+    started = perf_counter()
+    _run_pairs(pairs)
+    if perf_counter() - started > _SLOW_CALL * count:
+        state.slow_slots.update(slots)
+
+
+def _run_pairs(pairs):
     handlers = state.handlers
     inputs = state.inputs
-    state.running.rest = rest = iter(slots)
     slot = 0
     value = 0.0
-    pairs = zip(rest, values)
-    started = perf_counter()
     while True:
         try:
             for slot, value in pairs:
@@ -104,8 +111,6 @@ def _run_mixed(count):
         except BaseException as error:
             inputs[slot] = value
             _report(error, slot)
-    if perf_counter() - started > _SLOW_CALL * count:
-        state.slow_slots.update(slots)
 
 
 def _run_few(slots, values):
@@ -127,35 +132,32 @@ def _run_few(slots, values):
         state.slow_slots.update(slots)
 
 
-def _run_timed(slots, values):
-    """Times the first calls, and all of slow handlers."""
+def _run_timed(pairs, slots):
+    """Times calls until some are timed and none of the batch's handlers is slow; the rest is left in `pairs`."""
     slow_slots = state.slow_slots
-    state.running.rest = rest = iter(slots)
     number = 0
-    for slot, value in zip(rest, values):
+    for slot, value in pairs:
         number += 1
         handler = state.handlers[slot]
         if handler is not None:
+            begin_call(number)
             state.current_slot = slot
-            is_timed = number <= _TIMED_CALLS or slot in slow_slots
-            if is_timed:
-                begin_call(number)
-                started = perf_counter()
+            started = perf_counter()
             try:
                 handler(value)
             except BaseException as error:
                 _report(error, slot)
-            if is_timed:
-                seconds = perf_counter() - started
-                state.stats[slot].add(seconds)
-                if seconds < _SLOW_CALL:
-                    slow_slots.discard(slot)
-                else:
-                    slow_slots.add(slot)
-                if number >= _TIMED_CALLS:
-                    # The next one may not be told of.
-                    begin_call(0)
+            seconds = perf_counter() - started
+            state.stats[slot].add(seconds)
+            if seconds < _SLOW_CALL:
+                slow_slots.discard(slot)
+            else:
+                slow_slots.add(slot)
         state.inputs[slot] = value
+        if number >= _TIMED_CALLS and (not slow_slots or slow_slots.isdisjoint(slots)):
+            break
+    # The next ones are not told of.
+    begin_call(0)
 
 
 def run_intervals():
