@@ -41,6 +41,8 @@ async function start(executable: string): Promise<Browser> {
   const rootSwitches = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   child = spawn(executable, [...switches, ...rootSwitches, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    // A process group of its own, which can be ended as a whole.
+    detached: true,
   });
   process.once('exit', killBrowser);
   const webSocketUrl = await readAddress(child);
@@ -70,7 +72,21 @@ export async function closeBrowser(): Promise<void> {
   killBrowser();
 }
 
+/** The browser's helpers outlive it for a moment, and write to the profile meanwhile. */
 function killBrowser(): void {
-  child?.kill('SIGKILL');
-  if (profile) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  if (child?.pid !== undefined) killGroup(child.pid);
+  if (!profile) return;
+  try {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  } catch {
+    process.stderr.write(`electron double: ${profile} could not be removed\n`);
+  }
+}
+
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
 }
