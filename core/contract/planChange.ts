@@ -1,3 +1,4 @@
+import { commonEnds } from '../base/commonEnds.ts';
 import type { Plan, PlannedInstance, PlannedRoutes } from './plan.ts';
 
 /**
@@ -40,17 +41,6 @@ export function changedPlan(before: Plan, change: PlanChange): Plan {
     })),
     routes: { ...change.routes, wires: changedList(before.routes.wires, change.routes.wires) },
   };
-}
-
-/** How many items two lists have in common from their start, and how many of the rest from their end. */
-export function commonEnds<T>(before: readonly T[], after: readonly T[]): { readonly head: number; readonly tail: number } {
-  if (before === after) return { head: before.length, tail: 0 };
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < most - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return { head, tail };
 }
 
 function channelsByName(plan: Plan): ReadonlyMap<string, readonly string[]> {

@@ -1,3 +1,5 @@
+import { commonEnds } from '../base/commonEnds.ts';
+
 /**
  * What turns one immutable value of plain data into another. Parts that say the same are left out; that they are the same objects makes
  * finding out quick. Lists are compared from both ends, so a line more among 10,000 is one item.
@@ -70,11 +72,7 @@ function listPatch(before: readonly unknown[], after: readonly unknown[]): Value
     }
     return items.length === 0 ? undefined : { items };
   }
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && isSame(before[head], after[head])) head++;
-  let tail = 0;
-  while (tail < most - head && isSame(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail++;
+  const { head, tail } = commonEnds(before, after, isSame);
   return { head, tail, inserted: after.slice(head, after.length - tail) };
 }
 

@@ -1,5 +1,5 @@
+import { commonEnds } from '../base/commonEnds.ts';
 import type { Plan } from '../contract/plan.ts';
-import { commonEnds } from '../contract/planChange.ts';
 
 export interface RouteName {
   /** `instance.spec`. */

@@ -8,6 +8,7 @@ import { type PythonNotice, pythonEntry, pythonWord } from '../../core/contract/
 import type { BackendInstance, ChannelBinding, EventBatch, InstanceContext, RoundSink } from '../../core/engine/backend.ts';
 import { BoundedInbox } from './boundedInbox.ts';
 import { ChannelList } from './channelList.ts';
+import { CleanUpWait } from './cleanUpWait.ts';
 import { FileTakeovers } from './fileTakeovers.ts';
 import { InstanceFlow } from './instanceFlow.ts';
 import { LostCall } from './lostCall.ts';
@@ -42,8 +43,6 @@ export interface InstanceSurroundings {
 type Phase = 'loading' | 'ready' | 'starting' | 'live' | 'replacing' | 'failed' | 'stopping' | 'stopped';
 
 const slowOutput = 'output() runs without its WebAssembly version, which does not fit this build of Python: it works, but more slowly.';
-/** What a cleanup handler gets beyond its budget: the watchdog interrupts it first. */
-const cleanupGraceMs = 500;
 
 /** One Python instance: its two rings, and the worker that runs its code at the moment. */
 export class PythonInstance implements BackendInstance<string>, BarrierMember {
@@ -65,7 +64,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private readonly counts: WorkerCounts;
   /** Looked at by the other instances as well. */
   readonly flow: InstanceFlow;
-  private didClean: (() => void) | undefined;
+  private readonly cleanUp: CleanUpWait;
 
   constructor(
     private readonly context: InstanceContext,
@@ -87,6 +86,9 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       (routedIndex) => this.worker.didRoute(routedIndex),
     );
     this.takeovers = new FileTakeovers(context.name, context.clock, (change) => this.worker.post({ type: 'fileChanged', ...change }));
+    this.cleanUp = new CleanUpWait(context.clock, () =>
+      context.logger.log('warning', context.name, 'The cleanup handler did not end in time'),
+    );
     context.setStatus('starting', 'Python is starting');
     surroundings.barrier.join(this);
     this.worker = this.employ();
@@ -102,7 +104,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       return;
     }
     this.channels.noteInputs(batch);
-    raiseTo(this.worker.words, pythonWord.hopsIn, batch.hops);
+    this.worker.raiseHops(batch.hops);
     this.inbox.deliver(batch.slots, batch.values, batch.count);
     this.worker.wake();
   }
@@ -149,7 +151,11 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     if (this.phase === 'stopped') return;
     this.phase = 'stopping';
     this.halt();
-    if (canClean && this.worker.isAlive) await this.cleanUp(deadlineMs);
+    if (canClean && this.worker.isAlive) {
+      const didClean = this.cleanUp.begin(deadlineMs, this.surroundings.settings().handlerBudgetMs);
+      this.worker.post({ type: 'cleanUp' });
+      await didClean;
+    }
     this.phase = 'stopped';
     this.watchTimer.dispose();
     this.flow.dispose();
@@ -196,11 +202,11 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   /** The plan is complete, so its settings are known: the modules are loaded by them. */
   didApplyPlan(): void {
     if (this.isAssigned) return;
-    this.isAssigned = true;
     this.assign();
   }
 
   private assign(): void {
+    this.isAssigned = true;
     const { context, config } = this;
     this.worker.post({
       type: 'assign',
@@ -263,7 +269,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
         this.context.reportProfile(notice.rows);
         break;
       case 'cleaned':
-        this.didClean?.();
+        this.cleanUp.end();
         break;
       case 'died':
         break;
@@ -336,7 +342,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
 
   private didDie(worker: WorkerHandle, reason: string): void {
     if (worker !== this.worker || this.phase === 'stopped' || this.phase === 'stopping' || this.phase === 'replacing') {
-      this.didClean?.();
+      this.cleanUp.end();
       return;
     }
     const firstLine = reason.split('\n')[0] ?? reason;
@@ -387,29 +393,4 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.worker.end().catch((error: unknown) => this.context.logger.log('error', this.context.name, String(error)));
     this.surroundings.barrier.look();
   }
-
-  // ---- stop
-
-  private cleanUp(deadlineMs: number): Promise<void> {
-    const { clock, logger } = this.context;
-    return new Promise((resolve) => {
-      // The others want to clean up as well.
-      const ownLimitMs = this.surroundings.settings().handlerBudgetMs + cleanupGraceMs;
-      const limit = clock.after(Math.max(0, Math.min(deadlineMs - clock.nowMs(), ownLimitMs)), () => {
-        logger.log('warning', this.context.name, 'The cleanup handler did not end in time');
-        this.didClean?.();
-      });
-      this.didClean = () => {
-        limit.dispose();
-        this.didClean = undefined;
-        resolve();
-      };
-      this.worker.post({ type: 'cleanUp' });
-    });
-  }
-}
-
-/** Stores the maximum; the other side takes it back to 0. */
-function raiseTo(words: Int32Array, word: number, value: number): void {
-  if (value > Atomics.load(words, word)) Atomics.store(words, word, value);
 }

@@ -102,6 +102,11 @@ export class WorkerHandle {
     wakePython(this.words);
   }
 
+  /** How far the events that wait have travelled at most; the worker takes it back to 0 with them. */
+  raiseHops(hops: number): void {
+    if (hops > Atomics.load(this.words, pythonWord.hopsIn)) Atomics.store(this.words, pythonWord.hopsIn, hops);
+  }
+
   /** What the worker published up to this index has been routed, and what that caused was delivered. */
   didRoute(index: number): void {
     Atomics.store(this.words, pythonWord.routedIndex, index);
