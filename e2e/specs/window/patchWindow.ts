@@ -34,10 +34,11 @@ export class PatchWindow {
       await expect(this.node(name).getByRole('img', { name: 'live', exact: true })).toBeVisible({ timeout: 30_000 });
   }
 
+  /** Takes hold only where `from` stands still and under the pointer: the view may be on its way to a new node, or a dialog in the way. */
   async drag(from: Locator, to: Locator | { readonly x: number; readonly y: number }): Promise<void> {
+    await from.hover();
     const start = await centreOf(from);
     const end = 'x' in to ? to : await centreOf(to);
-    await this.page.mouse.move(start.x, start.y);
     await this.page.mouse.down();
     await this.page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
     await this.page.mouse.move(end.x, end.y, { steps: 4 });
