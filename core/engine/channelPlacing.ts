@@ -1,3 +1,4 @@
+import { type CommonEnds, commonEndsAt } from '../base/commonEnds.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { ChannelBinding } from './backend.ts';
@@ -8,19 +9,19 @@ import type { RunningInstance } from './runningInstance.ts';
 const sourceBit = 1;
 const targetBit = 2;
 
-/** The channels of an instance as the last plan named them: parallel lists. A slot of -1 marks a channel that can't be used. */
+/** The channels of an instance as the last plan named them: parallel lists. A channel that can't be used has slot -1 and no binding. */
 export interface PlacedChannels {
   readonly specs: readonly string[];
   readonly uses: Uint8Array;
   readonly slots: Int32Array;
+  readonly bindings: readonly (ChannelBinding | undefined)[];
 }
 
-export const nothingPlaced: PlacedChannels = { specs: [], uses: new Uint8Array(), slots: new Int32Array() };
+export const nothingPlaced: PlacedChannels = { specs: [], uses: new Uint8Array(), slots: new Int32Array(), bindings: [] };
 
 /**
- * Gives every channel of the plan its slot and number. Those that an instance has and uses as in the last plan, from its first channel
- * on, are not looked up again: an edit of a large show adds its channels at the end. `changed` are the instances whose channels or
- * their uses differ.
+ * Gives every channel of the plan its slot and number. Those at the ends of an instance's list that it has and uses as in the last plan
+ * are not looked up again: an edit of a large show touches few. `changed` are the instances whose channels or their uses differ.
  */
 export function placeChannels(
   plan: Plan,
@@ -49,28 +50,33 @@ export function placeChannels(
 function placeInstance(instance: RunningInstance, uses: Uint8Array, channels: ChannelTable, logger: Logger): boolean {
   const specs = instance.planned.channels;
   const before = instance.placed;
-  const most = Math.min(specs.length, before.specs.length);
-  let same = 0;
-  while (same < most && specs[same] === before.specs[same] && uses[same] === before.uses[same]) same++;
-  if (same === specs.length && same === before.specs.length) return false;
-  const slots = new Int32Array(specs.length).fill(-1);
-  slots.set(before.slots.subarray(0, same));
-  for (let index = same; index < specs.length; index++) {
-    slots[index] = bind(instance, specs[index] ?? '', uses[index] ?? 0, channels, logger)?.slot ?? -1;
-  }
-  const bindings: ChannelBinding[] = [];
-  instance.isTarget.fill(0);
-  for (let index = 0; index < slots.length; index++) {
-    const slot = slots[index] ?? -1;
-    const binding = instance.bindingOfSlot[slot];
-    if (slot < 0 || !binding) continue;
-    bindings.push(binding);
-    if (binding.isTarget) instance.isTarget[slot] = 1;
-  }
-  instance.bindings = bindings;
-  instance.placed = { specs, uses, slots };
+  const { head, tail } = unchangedEnds(before, specs, uses);
+  if (head === specs.length && head === before.specs.length) return false;
+  for (const binding of before.bindings.slice(head, before.bindings.length - tail)) if (binding) instance.isTarget[binding.slot] = 0;
+  const found = specs
+    .slice(head, specs.length - tail)
+    .map((spec, index) => bind(instance, spec, uses[head + index] ?? 0, channels, logger));
+  const slots = new Int32Array(specs.length);
+  slots.set(before.slots.subarray(0, head));
+  slots.set(before.slots.subarray(before.slots.length - tail), specs.length - tail);
+  found.forEach((binding, index) => {
+    slots[head + index] = binding?.slot ?? -1;
+    if (binding?.isTarget) instance.isTarget[binding.slot] = 1;
+  });
+  const bindings = before.bindings.slice(0, head).concat(found, before.bindings.slice(before.bindings.length - tail));
+  instance.placed = { specs, uses, slots, bindings };
+  instance.bindings = bindings.filter((binding) => binding !== undefined);
   instance.tally.dropped += instance.inbox.dropUnless((slot) => instance.isTarget[slot] === 1);
   return true;
+}
+
+/** How many channels at the start and at the end have the same name and use as before. */
+function unchangedEnds(before: PlacedChannels, specs: readonly string[], uses: Uint8Array): CommonEnds {
+  return commonEndsAt(
+    before.specs.length,
+    specs.length,
+    (first, second) => before.specs[first] === specs[second] && before.uses[first] === uses[second],
+  );
 }
 
 /** Undefined for a channel that lint should have left out of the plan. */

@@ -5,6 +5,7 @@ import os from 'node:os';
 import type { Disposable } from '../../base/disposable.ts';
 import { Retry } from '../../base/retry.ts';
 import type { Backend, BackendInstance, ChannelBinding, EventBatch, InstanceContext } from '../../engine/backend.ts';
+import { channelChange } from './channelChange.ts';
 import type { OscChannel } from './channels.ts';
 import { OscInput } from './input.ts';
 import { isDetecting, type OscConfig } from './options.ts';
@@ -40,6 +41,7 @@ class OscInstance implements BackendInstance<OscChannel> {
   /** While sending fails nothing else may come to send, and the last values would be missing at the other end. */
   private readonly resendRetry: Retry;
   private readonly detected = new Set<string>();
+  private channels: readonly ChannelBinding<OscChannel>[] = [];
   private socket: dgram.Socket | undefined;
   private addressCheck: Disposable | undefined;
   private isReady = false;
@@ -69,8 +71,10 @@ class OscInstance implements BackendInstance<OscChannel> {
   }
 
   updateChannels(channels: readonly ChannelBinding<OscChannel>[]): void {
-    this.input.mapChannels(channels);
-    this.output.mapChannels(channels);
+    const change = channelChange(this.channels, channels);
+    this.channels = channels;
+    this.input.changeChannels(change);
+    this.output.changeChannels(change);
   }
 
   deliver(batch: EventBatch): void {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Slot } from '../../contract/ids.ts';
 import { fuzz, fuzzTimeoutMs } from '../../testing/fuzz.ts';
+import { channelChange } from './channelChange.ts';
 import { parseOscChannel } from './channels.ts';
 import { OscInput } from './input.ts';
 import { parseOscOptions } from './options.ts';
@@ -20,13 +21,12 @@ function inputFor(specs: readonly string[], options: readonly (readonly [string,
     },
     onMessage: (address, types) => seen.push(`${address} ${types}`),
   });
-  input.mapChannels(
-    specs.map((spec, slot) => {
-      const parsed = parseOscChannel(spec, config);
-      if (!parsed.ok) throw new Error(parsed.error.message);
-      return { slot: slot as Slot, spec, channel: parsed.value, isSource: true, isTarget: false };
-    }),
-  );
+  const come = specs.map((spec, slot) => {
+    const parsed = parseOscChannel(spec, config);
+    if (!parsed.ok) throw new Error(parsed.error.message);
+    return { slot: slot as Slot, spec, channel: parsed.value, isSource: true, isTarget: false };
+  });
+  input.changeChannels({ gone: [], come });
   return {
     receive(...packets: readonly Uint8Array[]) {
       for (const packet of packets) input.receive(packet);
@@ -149,8 +149,10 @@ describe('a change of channels', () => {
     });
     const [x, y, again] = bindings;
     if (!x || !y || !again) throw new Error('There are three');
+    let before: typeof bindings = [];
     const map = (...mapped: typeof bindings) => {
-      input.mapChannels(mapped);
+      input.changeChannels(channelChange(before, mapped));
+      before = mapped;
       for (const path of ['/x', '/y']) input.receive(oscMessage(path, 'f', 0.5));
       return events.splice(0);
     };

@@ -1,6 +1,7 @@
 import type { Slot } from '../../contract/ids.ts';
 import type { ChannelBinding } from '../../engine/backend.ts';
 import { AddressIndex } from './addressIndex.ts';
+import type { ChannelChange } from './channelChange.ts';
 import type { OscChannel } from './channels.ts';
 import { argumentSize, type OscReader, readArgument, readPacket } from './codec.ts';
 import type { OscFormat, OscType } from './format.ts';
@@ -29,29 +30,16 @@ export interface OscInputSink {
 export class OscInput implements OscReader {
   private readonly byPath = new Map<string, InputAddress>();
   private readonly addresses = new AddressIndex<InputAddress>();
-  /** By slot: the channel that is received, as it was bound. */
-  private readonly bound: (ChannelBinding<OscChannel> | undefined)[] = [];
 
   constructor(
     private readonly root: string,
     private readonly sink: OscInputSink,
   ) {}
 
-  /** Takes the channels that are sources. Bindings that are the same objects as before cost nothing. */
-  mapChannels(channels: readonly ChannelBinding<OscChannel>[]): void {
-    const isMapped = new Uint8Array(this.bound.length);
-    for (const binding of channels) {
-      if (!binding.isSource || binding.channel.parameter >= mostParameters) continue;
-      const { slot } = binding;
-      isMapped[slot] = 1;
-      if (this.bound[slot] === undefined) this.addSlot(binding);
-      this.bound[slot] = binding;
-    }
-    this.bound.forEach((binding, slot) => {
-      if (!binding || isMapped[slot] !== 0) return;
-      this.bound[slot] = undefined;
-      this.removeSlot(binding);
-    });
+  /** Forgets sources that are mapped no longer, or otherwise, and takes those that are new. */
+  changeChannels({ gone, come }: ChannelChange): void {
+    for (const binding of gone) if (isReceived(binding)) this.removeSlot(binding);
+    for (const binding of come) if (isReceived(binding)) this.addSlot(binding);
   }
 
   receive(packet: Uint8Array): void {
@@ -113,6 +101,10 @@ export class OscInput implements OscReader {
     address.mappedCount--;
     slots.splice(slots.indexOf(slot), 1);
   }
+}
+
+function isReceived({ isSource, channel }: ChannelBinding<OscChannel>): boolean {
+  return isSource && channel.parameter < mostParameters;
 }
 
 /** Types other than i, f, h and d stand for 0, as in the reference. */

@@ -15,7 +15,7 @@ function outputFor(specs: readonly string[], options: readonly (readonly [string
     return { slot: slot as Slot, spec, channel: parsed.value, isSource: true, isTarget: true };
   });
   const output = new OscOutput(config.root);
-  output.mapChannels(bindings);
+  output.changeChannels({ gone: [], come: bindings });
   let unusable = 0;
   return {
     output,
@@ -110,7 +110,7 @@ describe('a change of channels', () => {
   it('keeps what was sent on the addresses that stay', () => {
     const show = outputFor(['/a', '/b'], [['/*', 'f 0 1']]);
     show.deliver(['/a', 0.5]);
-    show.output.mapChannels(show.bindings.slice(0, 1));
+    show.output.changeChannels({ gone: show.bindings.slice(1), come: [] });
     expect(show.deliver(['/a', 0.5])).toEqual([]);
     expect(show.deliver(['/b', 0.5])).toEqual([]);
     expect(show.unusable).toBe(1);
@@ -138,7 +138,7 @@ it('round-trips through an input with the same format, to the precision of the t
         const { output, bindings } = outputFor(specs, [[address, format]]);
         const received: number[] = [];
         const input = new OscInput('', { emit: (slot, value) => (received[slot] = value), drop: () => expect.unreachable() });
-        input.mapChannels(bindings);
+        input.changeChannels({ gone: [], come: bindings });
         const batch = {
           slots: Int32Array.from(types, (_, index) => index),
           values: Float64Array.from(values),

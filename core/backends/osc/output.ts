@@ -1,4 +1,5 @@
-import type { ChannelBinding, EventBatch } from '../../engine/backend.ts';
+import type { EventBatch } from '../../engine/backend.ts';
+import type { ChannelChange } from './channelChange.ts';
 import type { OscChannel } from './channels.ts';
 import { blankMessage, writeArgument } from './codec.ts';
 import type { OscFormat } from './format.ts';
@@ -28,18 +29,15 @@ interface OutputChannel {
 export class OscOutput {
   private readonly addresses = new Map<string, OutputAddress>();
   /** By slot; undefined for a channel that can't be sent. */
-  private channels: (OutputChannel | undefined)[] = [];
+  private readonly channels: (OutputChannel | undefined)[] = [];
   private readonly marked: OutputAddress[] = [];
 
   constructor(private readonly root: string) {}
 
-  /** Takes the channels that are targets. Addresses that were sent before keep what was sent last. */
-  mapChannels(channels: readonly ChannelBinding<OscChannel>[]): void {
-    const before = this.channels;
-    this.channels = new Array(before.length);
-    for (const { slot, channel, isTarget } of channels) {
-      if (isTarget) this.channels[slot] = before[slot] ?? this.outputFor(channel);
-    }
+  /** Forgets targets that are mapped no longer and takes those that are new. Addresses that were sent before keep what was sent last. */
+  changeChannels({ gone, come }: ChannelChange): void {
+    for (const { slot } of gone) this.channels[slot] = undefined;
+    for (const { slot, channel, isTarget } of come) if (isTarget) this.channels[slot] = this.outputFor(channel);
   }
 
   /** Sends everything again as its next value comes, changed or not. */
