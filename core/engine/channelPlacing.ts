@@ -92,7 +92,7 @@ function bind(instance: RunningInstance, spec: string, use: number, channels: Ch
       logger.log('error', instance.name, `The channel "${spec}" can't be used: ${parsed.error.message}`);
       return undefined;
     }
-    const ownSlot = slot ?? instance.addSlot(spec, channels.idOf(instance.name, spec));
+    const ownSlot = slot ?? instance.addSlot(channels.idOf(instance.name, spec));
     binding = { slot: ownSlot, spec, channel: parsed.value, isSource, isTarget };
     instance.bindingOfSlot[ownSlot] = binding;
   }

@@ -1,4 +1,4 @@
-import type { ChannelId, ChannelName } from '../contract/ids.ts';
+import type { ChannelId, ChannelName, Slot } from '../contract/ids.ts';
 
 export interface ChannelAnnouncement {
   readonly ids: Int32Array;
@@ -6,11 +6,16 @@ export interface ChannelAnnouncement {
   readonly specs: readonly string[];
 }
 
-/** Gives every channel name a dense number. A name keeps its number for the session and no number is ever given to another name. */
+/**
+ * Gives every channel name a dense number. A name keeps its number for the session and no number is ever given to another name. Beside
+ * each number stands the slot that the instance of that name has for it, so that one look by name finds both.
+ */
 export class ChannelTable {
   private readonly idsByInstance = new Map<string, Map<string, ChannelId>>();
   private readonly instances: string[] = [];
   private readonly specs: string[] = [];
+  /** By number; room for more than there are. */
+  private slots = new Int32Array(1024).fill(-1);
   private announcedCount = 0;
 
   get count(): number {
@@ -29,11 +34,21 @@ export class ChannelTable {
     ids.set(spec, created);
     this.instances.push(instance);
     this.specs.push(spec);
+    if (created >= this.slots.length) this.growSlots();
     return created;
   }
 
   find(instance: string, spec: string): ChannelId | undefined {
     return this.idsByInstance.get(instance)?.get(spec);
+  }
+
+  /** The slot that was last noted for a channel; whoever had it may be gone. */
+  notedSlot(id: ChannelId): Slot {
+    return (this.slots[id] ?? -1) as Slot;
+  }
+
+  noteSlot(id: ChannelId, slot: Slot): void {
+    this.slots[id] = slot;
   }
 
   nameOf(id: ChannelId): ChannelName {
@@ -53,5 +68,11 @@ export class ChannelTable {
       instances: this.instances.slice(first),
       specs: this.specs.slice(first),
     };
+  }
+
+  private growSlots(): void {
+    const larger = new Int32Array(this.slots.length * 2).fill(-1);
+    larger.set(this.slots);
+    this.slots = larger;
   }
 }

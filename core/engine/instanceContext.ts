@@ -29,7 +29,7 @@ export function createInstanceContext(instance: RunningInstance, showFolder: str
       if (!instance.hasEnded) router.emit(instance, slot, value);
     },
     createChannel(spec) {
-      return instance.slotOf(spec) ?? instance.addSlot(spec, services.createChannel(instance.name, spec));
+      return instance.slotOf(spec) ?? instance.addSlot(services.createChannel(instance.name, spec));
     },
     requestDrain() {
       if (!instance.hasEnded) router.requestDrain(instance);

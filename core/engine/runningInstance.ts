@@ -5,6 +5,7 @@ import type { PlannedInstance } from '../contract/plan.ts';
 import type { ChannelProblem, ProtocolDescription } from '../contract/protocol.ts';
 import type { BackendInstance, ChannelBinding } from './backend.ts';
 import { nothingPlaced } from './channelPlacing.ts';
+import type { ChannelTable } from './channelTable.ts';
 import type { Relay } from './cycles.ts';
 import { Inbox } from './inbox.ts';
 
@@ -43,13 +44,12 @@ export class RunningInstance {
   readonly tally: Tally = { in: 0, out: 0, dropped: 0, coalesced: 0, late: 0, errors: 0 };
   readonly inbox: Inbox;
   readonly relay: Relay;
-  private readonly slotsBySpec = new Map<string, Slot>();
-  private readonly specs: string[] = [];
 
   constructor(
     public planned: PlannedInstance,
     /** Undefined when this build does not know the backend. */
     private readonly protocol: ProtocolDescription | undefined,
+    private readonly channels: ChannelTable,
     onEventsWait: (instance: RunningInstance) => void,
   ) {
     const parsed = protocol?.parseInstance(planned.options);
@@ -70,7 +70,11 @@ export class RunningInstance {
   }
 
   slotOf(spec: string): Slot | undefined {
-    return this.slotsBySpec.get(spec);
+    const channel = this.channels.find(this.name, spec);
+    if (channel === undefined) return undefined;
+    const slot = this.channels.notedSlot(channel);
+    // An instance that had the name before may have noted it.
+    return this.channelOfSlot[slot] === channel ? slot : undefined;
   }
 
   channelAt(slot: number): ChannelId {
@@ -82,18 +86,19 @@ export class RunningInstance {
     return this.protocol.parseChannel(spec, this.config);
   }
 
-  specOf(slot: number): string {
-    return this.specs[slot] ?? '';
-  }
-
-  addSlot(spec: string, channel: ChannelId): Slot {
+  addSlot(channel: ChannelId): Slot {
     const slot = this.slotCount as Slot;
     this.slotCount = slot + 1;
     if (slot >= this.channelOfSlot.length) this.growSlots();
-    this.channelOfSlot[slot] = channel;
-    this.slotsBySpec.set(spec, slot);
-    this.specs.push(spec);
+    this.setChannel(slot, channel);
     return slot;
+  }
+
+  /** The number of a slot's channel: a new one when the instance is renamed. */
+  setChannel(slot: Slot, channel: ChannelId): void {
+    this.channelOfSlot[slot] = channel;
+    // The name may belong to another instance already.
+    if (!this.hasEnded) this.channels.noteSlot(channel, slot);
   }
 
   /** Takes a new state; false when it says the same as before. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { Slot } from '../contract/ids.ts';
 import type { InstanceStatus } from '../contract/instanceState.ts';
 import type { Plan, PlannedInstance } from '../contract/plan.ts';
 import type { InstanceContext } from './backend.ts';
@@ -113,8 +114,8 @@ export class RunningShow {
     const moves = renamed.flatMap((instance) =>
       Array.from({ length: instance.slotCount }, (_, slot) => {
         const from = instance.channelAt(slot);
-        const to = channels.idOf(instance.name, instance.specOf(slot));
-        instance.channelOfSlot[slot] = to;
+        const to = channels.idOf(instance.name, channels.nameOf(from).spec);
+        instance.setChannel(slot as Slot, to);
         return { from, to };
       }),
     );
@@ -153,8 +154,8 @@ export class RunningShow {
   }
 
   private announce(planned: PlannedInstance): RunningInstance {
-    const { runtimes, router } = this.options;
-    const instance = new RunningInstance(planned, runtimes.backend(planned.backend)?.protocol, router.eventsWait);
+    const { runtimes, router, channels } = this.options;
+    const instance = new RunningInstance(planned, runtimes.backend(planned.backend)?.protocol, channels, router.eventsWait);
     this.publish(planned.name, instance.status);
     return instance;
   }
