@@ -50,13 +50,9 @@ function instanceView(instance: InstanceModel, catalog: ProtocolCatalog, ports: 
   };
 }
 
-/** A wire is immutable, and so is what is shown of it. */
-const wireViews = new WeakMap<WireModel, WireView>();
-
-function wireView(wire: WireModel): WireView {
-  const known = wireViews.get(wire);
-  if (known) return known;
-  const view: WireView = {
+/** Wires and their ends are immutable, and so is what is shown of them: the same objects cost nothing to compare with the last view. */
+const wireView = remembering(
+  (wire: WireModel): WireView => ({
     key: wire.key,
     from: { instance: wire.from.instance, spec: wire.from.spec },
     to: { instance: wire.to.instance, spec: wire.to.spec },
@@ -64,9 +60,20 @@ function wireView(wire: WireModel): WireView {
     isMuted: wire.isMuted,
     count: wire.isValid || wire.isMuted ? Math.max(wire.from.count, wire.to.count) : 0,
     place: wire.place,
+  }),
+);
+
+const portView = remembering((end: WireEndModel): PortView => ({ spec: end.spec, count: end.count }));
+
+function remembering<From extends object, To>(make: (from: From) => To): (from: From) => To {
+  const known = new WeakMap<From, To>();
+  return (from) => {
+    const before = known.get(from);
+    if (before !== undefined) return before;
+    const made = make(from);
+    known.set(from, made);
+    return made;
   };
-  wireViews.set(wire, view);
-  return view;
 }
 
 /** Ports by instance and side, as written, in order of first use. */
@@ -100,5 +107,5 @@ function add(ports: Map<string, Map<string, PortView>>, end: WireEndModel): void
     ofInstance = new Map();
     ports.set(end.instance, ofInstance);
   }
-  if (!ofInstance.has(end.spec)) ofInstance.set(end.spec, { spec: end.spec, count: end.count });
+  if (!ofInstance.has(end.spec)) ofInstance.set(end.spec, portView(end));
 }
