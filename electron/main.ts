@@ -1,6 +1,7 @@
 /** The desktop shell's start: wires shows, windows, menu and system together, and holds no logic of its own. */
 import path from 'node:path';
 import { app, BrowserWindow, Menu, session } from 'electron';
+import { surviveLostOutput } from '../core/roots/lostOutput.ts';
 import { registerAppScheme, serveApp } from './appProtocol.ts';
 import { DesktopApp } from './desktopApp.ts';
 import { handleRequests } from './ipc.ts';
@@ -12,6 +13,7 @@ const here = import.meta.dirname;
 /** A package keeps what workers and the system load outside of its archive. */
 const appFolder = path.join(here, '..', '..').replace(/\bapp\.asar$/, 'app.asar.unpacked');
 
+surviveLostOutput(process.stdout, process.stderr);
 registerAppScheme();
 
 app.on('will-quit', () => report('ended'));

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Logger } from '../core/base/logger.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
+import { outliveBugs } from '../core/roots/outliveBugs.ts';
 import { protocols } from '../core/roots/protocols.ts';
 import { runtimeFiles } from '../core/roots/runtimeFiles.ts';
 import { openSession } from '../core/session/openSession.ts';
@@ -28,6 +29,7 @@ export async function openRunningShow(showPath: string, options: SessionHostOpti
 }
 
 function runningShowOf(session: Session): RunningShow {
+  const bugs = outliveBugs(session.console);
   return {
     get path() {
       return session.path;
@@ -51,6 +53,9 @@ function runningShowOf(session: Session): RunningShow {
       return saved.ok ? ok(undefined) : fail(saved.message);
     },
     saveAs: (showPath) => session.saveAs(showPath),
-    dispose: () => session.dispose(),
+    async dispose() {
+      await session.dispose();
+      bugs.dispose();
+    },
   };
 }

@@ -1,4 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -117,6 +128,42 @@ test('a reader that goes away does not end the show', async () => {
   const witness = start('run', '--json', 'good.cfg');
   await witness.until('statistics', () => witness.stdout.split('"type":"stats"').length > 3);
   expect(command.process.exitCode).toBeNull();
+  command.process.kill('SIGINT');
+  expect(await command.exit).toEqual({ code: 0, signal: null });
+});
+
+test.runIf(existsSync('/dev/full'))('a log on a full disk ends neither the show nor its Python', async () => {
+  write('py.cfg', '[python py]\nmodule = beat\n');
+  write('beat.py', 'import midimonster, sys\nmidimonster.interval(lambda: print("beat") or print("on", file=sys.stderr), 20)\n');
+  const full = openSync('/dev/full', 'w');
+  const runs = [
+    ['run', 'py.cfg'],
+    ['run', '--json', 'good.cfg'],
+  ].map((args) => {
+    const command = ChildCommand.start(args, { cwd: folder, stdout: full });
+    started.push(command);
+    return command;
+  });
+  closeSync(full);
+  for (const command of runs) {
+    await command.until('the loss', () => command.stderr.includes('is lost'));
+    if (command === runs[0]) await command.until('Python', () => command.stderr.split('on\n').length > 3);
+    command.process.kill('SIGINT');
+    expect(await command.exit).toEqual({ code: 0, signal: null });
+    expect(command.stderr.split('is lost')).toHaveLength(2);
+  }
+});
+
+test('a bug in the process around a show does not end the show, and is told', async () => {
+  const bug = `import { isMainThread } from 'node:worker_threads';
+if (isMainThread) process.on('SIGUSR2', () => { Promise.reject(new Error('one on purpose')); throw new Error('another on purpose'); });`;
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(bug)}` };
+  const command = ChildCommand.start(['run', 'good.cfg'], { cwd: folder, env });
+  started.push(command);
+  await command.until('live', () => command.stderr.includes('live: 2 instances'));
+  command.process.kill('SIGUSR2');
+  await command.until('both bugs', () => ['one on purpose', 'another on purpose'].every((text) => command.stderr.includes(text)));
+  expect(command.stderr).toContain('the show goes on');
   command.process.kill('SIGINT');
   expect(await command.exit).toEqual({ code: 0, signal: null });
 });

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { surviveLostOutput } from '../roots/lostOutput.ts';
 import type { CommandIo } from './CommandIo.ts';
 import { commandLine } from './commandLine.ts';
 
@@ -23,11 +24,6 @@ function isEntry(): boolean {
 }
 
 if (isEntry()) {
-  // A reader that went away (`patchmonster run | head`) must not end the show.
-  const ignoreClosedPipe = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  };
-  process.stdout.on('error', ignoreClosedPipe);
-  process.stderr.on('error', ignoreClosedPipe);
+  surviveLostOutput(process.stdout, process.stderr);
   process.exit(await main(process.argv.slice(2), process));
 }

@@ -9,7 +9,7 @@ import { mountFolders, pythonPathOf } from './folders.ts';
 import type { MemoryCap } from './memoryCap.ts';
 import { OutputPublisher } from './outputPublisher.ts';
 import { PythonRuntime } from './pythonRuntime.ts';
-import { makeStreams, type StandardStreams, type StreamName } from './standardStreams.ts';
+import { makeStreams, type StandardStreams } from './standardStreams.ts';
 import { WorkerLoop } from './workerLoop.ts';
 import type { WorkerWords } from './workerWords.ts';
 
@@ -97,8 +97,11 @@ export class InstanceWorker {
   private load(assignment: PythonAssignment, readMail: () => void): void {
     const { words, post } = this.parts;
     const startedMs = performance.now();
-    const print = (stream: StreamName, text: string) => post({ type: 'print', stream, text });
-    this.streams = makeStreams(assignment.stdio, () => this.waitForReader(), print);
+    this.streams = makeStreams(assignment.stdio, {
+      waitBriefly: () => this.waitForReader(),
+      print: (stream, text) => post({ type: 'print', stream, text }),
+      warn: (message) => post({ type: 'note', level: 'warning', message }),
+    });
     const output = new EventRing(assignment.output, assignment.ringCapacity);
     const publisher = new OutputPublisher(output, words, this.parts.ringDoorbell);
     const input = new EventRing(assignment.input, assignment.ringCapacity);

@@ -21,32 +21,48 @@ export interface StandardStreams {
   flush(): void;
 }
 
-/** `waitBriefly` is false when the wait was cut short and Python should look at its signals. */
-export function makeStreams(
-  mode: StdioMode,
-  waitBriefly: () => boolean,
-  print: (stream: StreamName, text: string) => void,
-): StandardStreams {
-  return mode === 'inherit' ? { write: inheritedSink(waitBriefly), flush: () => undefined } : new ForwardedStreams(print);
+export interface StreamsHost {
+  /** False when the wait was cut short and Python should look at its signals. */
+  readonly waitBriefly: () => boolean;
+  readonly print: (stream: StreamName, text: string) => void;
+  readonly warn: (message: string) => void;
 }
 
-/** Writes the bytes unchanged to the process's own descriptors. A reader that is slow holds only this instance back. */
-function inheritedSink(waitBriefly: () => boolean): ByteSink {
-  const hasReader = { stdout: true, stderr: true };
+export function makeStreams(mode: StdioMode, host: StreamsHost): StandardStreams {
+  return mode === 'inherit' ? { write: inheritedSink(host, writeSync), flush: () => undefined } : new ForwardedStreams(host.print);
+}
+
+/**
+ * Writes the bytes unchanged to the process's own descriptors. A reader that is slow holds only this instance back. What can't be written
+ * (a reader that is gone, a full disk) is lost, which is said once; what comes when there is room again is written.
+ */
+export function inheritedSink({ waitBriefly, warn }: StreamsHost, write: typeof writeSync): ByteSink {
+  const isLosing = { stdout: false, stderr: false };
+  const lose = (stream: StreamName, error: unknown) => {
+    const hasReader = codeOf(error) !== 'EPIPE';
+    if (hasReader && !isLosing[stream]) warn(`What it prints to ${stream} can't be written and is lost: ${String(error)}`);
+    isLosing[stream] = true;
+  };
   return (stream, bytes) => {
     let written = 0;
     while (written < bytes.length) {
-      if (!hasReader[stream]) return bytes.length;
       try {
-        written += writeSync(stream === 'stdout' ? 1 : 2, bytes, written);
+        written += write(stream === 'stdout' ? 1 : 2, bytes, written);
+        isLosing[stream] = false;
       } catch (error) {
-        const isFull = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
-        if (!isFull) hasReader[stream] = false;
-        else if (!waitBriefly()) return written;
+        if (codeOf(error) !== 'EAGAIN') {
+          lose(stream, error);
+          return bytes.length;
+        }
+        if (!waitBriefly()) return written;
       }
     }
     return written;
   };
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 /** Sends text on as messages, several lines together and at a bounded rate; what is left out is counted in its place. */

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { systemClock } from '../../base/systemClock.ts';
+import { outliveBugs } from '../../roots/outliveBugs.ts';
 import type { CommandIo } from '../CommandIo.ts';
 import type { ShowArguments } from '../commandLine.ts';
 import { countProblems, formatProblem } from './formatProblem.ts';
@@ -73,6 +74,7 @@ async function runUntil(stop: ReturnType<typeof stopSignal>, args: ShowArguments
     const message = `This show runs in PatchMonster already (process ${owner}). Ports can be taken, and values may go out twice.`;
     session.console.log('warning', 'session', message);
   }
+  const bugs = outliveBugs(session.console);
   await session.start();
   if (isSettled(session.statuses)) report.live(session.statuses, session.routeCount);
   else {
@@ -84,5 +86,6 @@ async function runUntil(stop: ReturnType<typeof stopSignal>, args: ShowArguments
   const isLive = !stop.isReceived;
   await stop.received;
   await session.dispose(isLive ? stopBudgetMs : 0);
+  bugs.dispose();
   return 0;
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { outliveBugs } from '../../roots/outliveBugs.ts';
 import type { Session } from '../../session/Session.ts';
 import type { CommandIo } from '../CommandIo.ts';
 import type { ShowArguments } from '../commandLine.ts';
@@ -44,10 +45,12 @@ export async function serve(args: ServeArguments, io: CommandIo): Promise<number
     report(session, io);
     io.stdout.write(`${pageAddress(args.host, host.value.port, token.value)}\n`);
     io.stderr.write('Open this address in a browser. Ctrl+C stops the show.\n');
+    const bugs = outliveBugs(session.console);
     await session.start();
     await stop.received;
     await host.value.close();
     await session.dispose();
+    bugs.dispose();
     return 0;
   } finally {
     stop.dispose();
@@ -98,8 +101,7 @@ function pageAddress(host: string, port: number, token: string): string {
 
 /** The shows that come with the program need no question. */
 function isOwnExample(show: string): boolean {
-  const examples = join(dirname(distFolder()), 'examples');
-  return join(process.cwd(), show).startsWith(examples) || show.startsWith(examples);
+  return resolve(show).startsWith(join(dirname(distFolder()), 'examples') + sep);
 }
 
 function refuse({ stderr }: CommandIo, message: string): number {

@@ -4,6 +4,13 @@ import { fileURLToPath } from 'node:url';
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
 const patienceMs = 20_000;
 
+interface ChildOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** A descriptor that is written instead of being read here. */
+  readonly stdout?: number;
+}
+
 /** The built command as a process of its own. */
 export class ChildCommand {
   stdout = '';
@@ -24,9 +31,10 @@ export class ChildCommand {
     void this.exit.then(() => this.wake());
   }
 
-  static start(args: readonly string[], options: { readonly cwd: string; readonly env?: Record<string, string> }): ChildCommand {
-    const env = { ...process.env, PATCHMONSTER_STATE: `${options.cwd}/.state`, ...options.env };
-    return new ChildCommand(spawn(process.execPath, [cli, ...args], { cwd: options.cwd, env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  static start(args: readonly string[], options: ChildOptions): ChildCommand {
+    const { cwd, stdout = 'pipe' } = options;
+    const env = { ...process.env, PATCHMONSTER_STATE: `${cwd}/.state`, ...options.env };
+    return new ChildCommand(spawn(process.execPath, [cli, ...args], { cwd, env, stdio: ['ignore', stdout, 'pipe'] }));
   }
 
   /** Runs to the end. */
