@@ -16,14 +16,17 @@ def keep(v):
 def grow(v):
     kept = [v]
     while True: kept += kept
+def text(v):
+    text = 'x' * 1000
+    while True: text += text
 def ok(v): P('ok', v)
 `,
   );
-  const names = ['keep', 'grow', 'ok'];
+  const names = ['keep', 'grow', 'text', 'ok'];
   const py = show.add('py', { modules: ['greedy'], routes: names.map((name) => ['src', `greedy.${name}`] as const) });
   // The budget is for a machine that is slow to give memory: that is no hang.
   await show.start({ handlerBudgetMs: 20_000, blockingBudgetMs: 20_000, memoryCapMiB: 128 });
-  for (const name of ['keep', 'grow']) {
+  for (const name of ['keep', 'grow', 'text']) {
     const before = py.counters.errors;
     py.send(`greedy.${name}`, 0.5);
     await show.until(() => py.counters.errors === before + 1);

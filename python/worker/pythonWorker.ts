@@ -16,6 +16,7 @@ import { type BootedInterpreter, bootInterpreter, importPyodide } from './bootIn
 import { closeCodeGeneration, closeSystemCalls } from './closedDoors.ts';
 import { InstanceWorker } from './instanceWorker.ts';
 import { MemoryCap } from './memoryCap.ts';
+import { markNullReference } from './nullReference.ts';
 import { takeInterruptsFrom } from './takeInterrupt.ts';
 import { WorkerWords } from './workerWords.ts';
 
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     notes.push(`The snapshot of the interpreter can't be used, so the start takes longer: ${String(error)}`);
     return boot(null);
   });
+  markNullReference(booted.module);
   addOwnModules(booted);
   sockets.install(booted);
   const fastOutputWasm = new Uint8Array(readFileSync(`${data.files.pythonFolder}/output.wasm`));
