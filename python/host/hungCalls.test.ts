@@ -90,3 +90,37 @@ def leave(v): os._exit(4)
   await show.until(() => other.lines.includes('ok 0.9'));
   expect(other.lines.filter((line) => line === 'load')).toHaveLength(1);
 }, 120_000);
+
+test('what is nested deeply ends in RecursionError, or takes only its own event with it', async () => {
+  await show.write(
+    'nested.py',
+    `
+import json
+def P(*a): print('T', *a, flush=True)
+P('load')
+def nested(depth):
+    made = None
+    for _ in range(depth): made = [made]
+    return made
+def summed(v): eval('+'.join(['1'] * 200_000))
+def dumped(v): P('dumped', len(json.dumps(nested(50_000))))
+def compared(v): nested(1_000_000) == nested(1_000_000)
+def ok(v): P('ok', v)
+`,
+  );
+  const names = ['summed', 'dumped', 'compared', 'ok'];
+  const py = show.add('nested', { modules: ['nested'], routes: names.map((name) => ['src', `nested.${name}`] as const) });
+  await show.start({ handlerBudgetMs: 50_000, blockingBudgetMs: 50_000 });
+  py.send('nested.summed', 0.5);
+  py.send('nested.dumped', 0.5);
+  await show.until(() => py.lines.includes('dumped 100004'));
+  expect(py.stderr).toContain('RecursionError: Stack overflow');
+  py.send('nested.compared', 0.5);
+  await show.until(() => py.counters.dropped === 1);
+  py.send('nested.ok', 0.25);
+  await show.until(() => py.lines.includes('ok 0.25'));
+  expect(py.stderr).toMatch(
+    /Python ended, something in it recurses or is nested too deeply: nested.compared \(.*nested.py line 11\); its event is dropped/,
+  );
+  expect(py.lines.filter((line) => line === 'load')).toHaveLength(2);
+}, 60_000);

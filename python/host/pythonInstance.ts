@@ -16,6 +16,7 @@ import { ProblemList } from './problemList.ts';
 import { ReplacementBackOff } from './replacementBackOff.ts';
 import type { BarrierMember, StartBarrier } from './startBarrier.ts';
 import { Watchdog, watchdogPeriodMs } from './watchdog.ts';
+import { firstLineOf, whyPythonEnded } from './whyPythonEnded.ts';
 import { WorkerCounts } from './workerCounts.ts';
 import type { WorkerHandle } from './workerHandle.ts';
 
@@ -345,19 +346,19 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       this.cleanUp.end();
       return;
     }
-    const firstLine = reason.split('\n')[0] ?? reason;
-    this.context.logger.log('error', this.context.name, `Python ended: ${reason}`);
+    this.context.logger.log('debug', this.context.name, `Python ended: ${reason}`);
     if (!worker.booted) {
-      this.fail(`Python could not start: ${firstLine}`);
+      this.fail(`Python could not start: ${firstLineOf(reason)}`);
       return;
     }
+    const why = whyPythonEnded(reason);
     const { entry, entryKind } = worker.sample();
     const wasInside = entry % 2 === 1;
     if (wasInside && entryKind === pythonEntry.load) {
-      this.fail(`Python ended while it loaded a module: ${firstLine}. Change the module and save it to try again.`);
+      this.fail(`Python ended while it loaded a module: ${why}. Change the module and save it to try again.`);
       return;
     }
-    this.replace(`Python ended (${firstLine})${wasInside ? this.endCall() : ''}`, this.backOff.next());
+    this.replace(`Python ended, ${why}${wasInside ? this.endCall() : ''}`, this.backOff.next());
   }
 
   /** Ends the worker and goes on with another one after `delayMs`; events wait in the ring meanwhile. */

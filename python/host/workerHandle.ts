@@ -31,6 +31,11 @@ export interface SocketConnector {
 
 /** Python's objects live in WebAssembly memory; JavaScript's own short-lived ones need little room, and V8 takes what it may. */
 const youngGenerationMiB = 4;
+/**
+ * CPython stops a recursion by the stack that it keeps in WebAssembly memory (10 MiB). The engine's own stack holds more for the same
+ * calls; with Node's 4 MiB it ends first, and the whole interpreter with it. Only what is used of it takes memory.
+ */
+const stackMiB = 64;
 
 /** One Python worker thread as its supervisor sees it. */
 export class WorkerHandle {
@@ -68,7 +73,7 @@ export class WorkerHandle {
       env: {},
       argv: [],
       execArgv: [],
-      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMiB },
+      resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMiB, stackSizeMb: stackMiB },
     });
     this.port.on('message', (notice: PythonNotice | typeof pythonDoorbell) => {
       if (notice === pythonDoorbell) this.listener?.onDoorbell();
