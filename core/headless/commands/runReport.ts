@@ -2,7 +2,7 @@ import type { ConsoleLine } from '../../contract/clientLink.ts';
 import type { EngineNotice } from '../../contract/engineLink.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { CommandIo } from '../CommandIo.ts';
-import { changeLine, type NamedStatus, statusLine } from './statusLine.ts';
+import { ChangeLines, type NamedStatus, statusLine } from './statusLine.ts';
 
 /** What `run` tells while it runs. */
 export interface RunReport {
@@ -18,6 +18,7 @@ export interface RunReport {
 
 /** For people, on stderr. Stdout belongs to Python. */
 export function textReport({ stderr }: CommandIo): RunReport {
+  const changes = new ChangeLines();
   let isLive = false;
   return {
     refusal: (message) => void stderr.write(`${message}\n`),
@@ -26,14 +27,14 @@ export function textReport({ stderr }: CommandIo): RunReport {
       isLive = true;
       stderr.write(`${statusLine(statuses, routeCount)}\n`);
       // The status line has room for one reason each; what else is wrong with a running instance follows.
-      for (const named of statuses)
-        if (named.status.phase === 'live' && named.status.problems.length > 0) stderr.write(`${changeLine(named)}\n`);
+      for (const named of statuses) for (const line of changes.begin(named)) stderr.write(`${line}\n`);
     },
     status(change) {
-      if (isLive) stderr.write(`${changeLine(change)}\n`);
+      if (isLive) for (const line of changes.of(change)) stderr.write(`${line}\n`);
     },
     lines(lines) {
       for (const line of lines) {
+        if (changes.hasJustSaid(line.source, line.text)) continue;
         if (line.stream === undefined && line.level !== 'debug') stderr.write(`${line.source}: ${line.text}\n`);
       }
     },

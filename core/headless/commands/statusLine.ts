@@ -1,4 +1,5 @@
-import type { InstanceStatus } from '../../contract/instanceState.ts';
+import { basename } from 'node:path';
+import type { InstanceStatus, RunProblem } from '../../contract/instanceState.ts';
 
 export interface NamedStatus {
   readonly instance: string;
@@ -21,13 +22,47 @@ export function statusLine(statuses: readonly NamedStatus[], routeCount: number)
   return `live: ${instances}, ${plural(routeCount, 'route')}${rest}`;
 }
 
-/** One line for a change after the start. */
-export function changeLine({ instance, status }: NamedStatus): string {
-  if (status.phase === 'live')
-    return status.problems.length === 0
-      ? `${instance}: running`
-      : `${instance}: running, ${status.problems.map(({ message }) => message).join(' ')}`;
-  return `${instance}: ${status.phase}${status.reason ? `, ${status.reason}` : ''}`;
+/** What changes of instances say after the start: each thing once, however often the status comes with it. */
+export class ChangeLines {
+  private readonly told = new Map<string, Set<string>>();
+  private readonly last = new Map<string, InstanceStatus>();
+
+  of({ instance, status }: NamedStatus): string[] {
+    const before = this.last.get(instance);
+    this.last.set(instance, status);
+    if (status.phase !== 'live') {
+      this.told.delete(instance);
+      return [`${instance}: ${status.phase}${status.reason ? `, ${status.reason}` : ''}`];
+    }
+    const told = this.told.get(instance) ?? new Set();
+    const news = status.problems.filter((problem) => !told.has(keyOf(problem)));
+    const hasRecovered = before?.phase !== 'live' || (status.problems.length === 0 && told.size > 0);
+    this.told.set(instance, status.problems.length === 0 ? new Set() : new Set([...told, ...news.map(keyOf)]));
+    return [...(hasRecovered ? [`${instance}: running`] : []), ...problemLines(instance, news)];
+  }
+
+  /** What stands in the status line of the start already; returns the problems, which have no room there. */
+  begin(named: NamedStatus): string[] {
+    const lines = this.of(named);
+    return named.status.phase === 'live' ? lines.slice(1) : [];
+  }
+
+  /** Whether the last line about the instance was this sentence. */
+  hasJustSaid(instance: string, sentence: string): boolean {
+    return this.last.get(instance)?.reason === sentence;
+  }
+}
+
+/** A line that raises with another text each time is one problem. */
+function keyOf({ code, message, file, line }: RunProblem): string {
+  return code === 'python-raised' && file !== undefined ? `${code}:${file}:${line}` : `${code}:${file}:${line}:${message}`;
+}
+
+function problemLines(instance: string, problems: readonly RunProblem[]): string[] {
+  return problems.map(({ message, file, line }) => {
+    const isPlaceSaid = file === undefined || message.includes(file);
+    return `${instance}: ${message}${isPlaceSaid ? '' : ` (${basename(file)}${line === undefined ? '' : `:${line}`})`}`;
+  });
 }
 
 function plural(count: number, noun: string): string {
