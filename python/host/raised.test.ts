@@ -78,3 +78,122 @@ test('endless recursion shows its innermost frames', async () => {
   expect(deep.stderr.split('\n').length).toBeLessThan(30);
   expect(deep.problems.map(({ line }) => line)).toContain(1);
 });
+
+test('every traceback has the file and line of the user: of the function that was called wrongly, deep in the library, in text that was evaluated', async () => {
+  await show.write(
+    'places.py',
+    `
+import copy, midimonster
+def no_value():
+    pass
+def deep(v):
+    nested = []
+    for _ in range(2000): nested = [nested]
+    copy.deepcopy(nested)
+def evaluated(v): eval('1/0')
+def compiled(v): compile('a b', '<string>', 'exec')
+def looked_up(v): __import__('socket').getaddrinfo('no.such.host.invalid', 80)
+class Object:
+    def __call__(self, v): raise OSError(5, 'io')
+as_object = Object()
+def tick(v): pass
+midimonster.interval(tick, 10_000)
+`,
+  );
+  const names = ['no_value', 'deep', 'evaluated', 'compiled', 'looked_up', 'as_object'];
+  const py = show.add('places', { modules: ['places'], routes: names.map((name) => ['src', `places.${name}`] as const) });
+  await show.start();
+  for (const name of names) {
+    const before = py.counters.errors;
+    py.send(`places.${name}`, 0.5);
+    await show.until(() => py.counters.errors > before);
+  }
+  expect(py.problems.map(({ message, file, line }) => `${file?.split('/').at(-1)}:${line} ${message.split(':')[0]}`)).toEqual([
+    'places.py:3 places.no_value',
+    'places.py:8 places.deep',
+    'places.py:9 places.evaluated',
+    'places.py:10 places.compiled',
+    'places.py:11 places.looked_up',
+    'places.py:13 places.as_object',
+  ]);
+  expect(py.stderr).toMatch(/places.py", line 3, in no_value\n {4}def no_value\(\):\nTypeError/);
+  expect(py.stderr).toMatch(/places.py", line 8, in [\s\S]*copy.py", line \d+, in _deepcopy_list[\s\S]*RecursionError/);
+});
+
+test('exceptions that answer nobody, and a stderr that takes nothing, keep no event from its handler and no traceback from the console', async () => {
+  await show.write(
+    'rude.py',
+    `
+import sys
+class Meta(type):
+    @property
+    def __name__(c): raise RuntimeError('no name')
+class Nameless(Exception, metaclass=Meta): pass
+class Closed(Exception):
+    def __getattribute__(self, name): raise RuntimeError(name)
+class Broken:
+    def write(self, text): raise RuntimeError('no write')
+class Dying:
+    def __del__(self): raise RuntimeError('in del')
+def h(v):
+    print('T', v, flush=True)
+    if v == .125: raise Nameless('x')
+    if v == .25: raise Closed()
+    if v == .375: raise ValueError('a\\0b' + chr(27) + '[31m\\n' + 'z' * 5000)
+    if v == .5: Dying()
+    if v == .625: chain(0)
+    sys.stderr = Broken() if v == .75 else None
+    raise ValueError(f'after {v}')
+def chain(n):
+    try: 1 / 0
+    finally: chain(n + 1)
+`,
+  );
+  const py = show.add('rude', { modules: ['rude'], routes: [['src', 'rude.h']] });
+  await show.start();
+  const values = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
+  py.send('rude.h', ...values);
+  await show.until(() => py.counters.errors === values.length && py.lines.length === values.length);
+  expect(py.lines).toEqual(values.map(String));
+  const messages = py.problems.map(({ message }) => message);
+  expect(messages).toContain('rude.h: Nameless: x');
+  expect(messages).toContain('rude.h: Closed');
+  expect(messages).toContain(`rude.h: ValueError: a b [31m ${'z'.repeat(291)}...`);
+  expect(py.stderr).toMatch(/Exception ignored while calling deallocator .*:\nTraceback[\s\S]*in __del__/);
+  expect(py.stderr).not.toContain('_patchmonster');
+  expect(py.stderr).toContain('RecursionError: maximum recursion depth exceeded');
+  expect(py.stderr).toContain('ValueError: after 0.75');
+  expect(py.stderr).toContain('ValueError: after 0.875');
+});
+
+test('a function whose call runs nothing is named, and a handler of signals does not disturb long calls', async () => {
+  await show.write(
+    'idle.py',
+    `
+import midimonster as m, signal, time
+async def later(v): pass
+def steps(v): yield v
+async def tick(): pass
+m.interval(tick, 10_000)
+signal.signal(signal.SIGINT, lambda *_: exit())
+def long(v):
+    until = time.monotonic() + 0.7
+    while time.monotonic() < until: pass
+    print('T done', signal.getsignal(signal.SIGINT).__name__, flush=True)
+`,
+  );
+  const py = show.add('idle', {
+    modules: ['idle'],
+    routes: ['later', 'steps', 'long'].map((name) => ['src', `idle.${name}`] as const),
+  });
+  await show.start();
+  expect(py.problems.map(({ message }) => message)).toEqual([
+    'idle.later is an async function: calling it does not run it; use a plain def',
+    'idle.steps contains yield: calling it does not run it; use a plain def without yield',
+  ]);
+  expect(py.stderr).toContain('interval(): idle.tick is an async function');
+  expect(py.stderr).toContain('signal.signal(): no signal reaches');
+  py.send('idle.long', 0.5);
+  await show.until(() => py.lines.includes('done <lambda>'));
+  expect(py.counters.errors).toBe(0);
+});

@@ -6,6 +6,7 @@ from math import ldexp
 
 from . import state
 from .intervals import Intervals
+from .profile import name_of, why_never_runs
 
 # Set by `start.connect`.
 bridge = None
@@ -120,6 +121,8 @@ def interval(function, milliseconds, /):
         raise ValueError("interval() can't take a negative number of milliseconds; 0 stops the function")
     if milliseconds >= 1 << 64:
         raise ValueError("interval() can't take more than 64 bits of milliseconds")
+    if milliseconds:
+        _warn_if_never_runs("interval", function)
     registrations.intervals.set(function, int(milliseconds), _caller(), state.box[state.NOW_MS])
     note_plans()
 
@@ -128,6 +131,7 @@ def cleanup_handler(function, /):
     """Sets the function that runs when the show stops, or None; returns the one before."""
     if function is not None and not callable(function):
         raise TypeError("cleanup_handler() requires a callable or None")
+    _warn_if_never_runs("cleanup_handler", function)
     previous = registrations.cleanup
     registrations.cleanup = function
     registrations.cleanup_owner = _caller()
@@ -148,6 +152,7 @@ def manage(function, socket, /):
     elif known is not None and known[1] is not socket and _is_open(known[1], descriptor):
         bridge.note("warning", f"manage(): descriptor {descriptor} is managed already by another object; unmanage that one first")
     else:
+        _warn_if_never_runs("manage", function)
         managed[descriptor] = (function, socket, _caller())
         bridge.watch(descriptor, True)
     note_plans()
@@ -171,6 +176,12 @@ def _is_open(socket, descriptor):
         return socket.fileno() == descriptor
     except Exception:
         return False
+
+
+def _warn_if_never_runs(function_name, call):
+    why = why_never_runs(call)
+    if why is not None:
+        bridge.note("warning", f"{function_name}(): {name_of(call)} {why}")
 
 
 def _caller():

@@ -8,6 +8,7 @@ import traceback
 from time import perf_counter
 
 from . import state
+from .profile import code_of
 
 bridge = None
 
@@ -25,19 +26,40 @@ def is_own(filename):
     return filename.startswith(_own_files) or filename.startswith("<frozen importlib") or filename.endswith("/importlib/__init__.py")
 
 
+def _is_library(filename):
+    # In angle brackets stand texts without a file: what `eval` was given, or a frozen module.
+    return is_own(filename) or filename.startswith(("/lib/python", "<"))
+
+
 # Innermost frames that are looked at. A frame takes a fifth of a millisecond to format, and endless recursion has a thousand.
 _MOST_FRAMES = 25
 
 
-def user_frames(error):
-    return [frame for frame in traceback.extract_tb(error.__traceback__, -_MOST_FRAMES) if not is_own(frame.filename)]
+def user_frame(error):
+    """Innermost frame that isn't ours nor the library's, as (file, line), or None."""
+    found = None
+    frame = error.__traceback__
+    while frame is not None:
+        if not _is_library(frame.tb_frame.f_code.co_filename):
+            found = frame
+        frame = frame.tb_next
+    return found and (found.tb_frame.f_code.co_filename, found.tb_lineno)
 
 
-def format_error(error):
+def format_error(error, call=None):
+    """`call` is what raised. It stands in the traceback when no line of the user's does: it was called with a value that it doesn't take, say."""
     linecache.checkcache()
     report = traceback.TracebackException(type(error), error, error.__traceback__, limit=-_MOST_FRAMES)
-    _strip(report, set())
+    _strip(report)
     left_out = _depth(error.__traceback__) - _MOST_FRAMES
+    code = code_of(call)
+    if not report.stack and code is not None:
+        report.stack.append(traceback.FrameSummary(code.co_filename, code.co_firstlineno, code.co_name))
+    elif left_out > 0 and all(_is_library(frame.filename) for frame in report.stack):
+        # Deep in the library; what the user wrote is further out.
+        place = user_frame(error)
+        if place is not None:
+            report.stack.insert(0, traceback.FrameSummary(*place, "..."))
     note = f"(The outer {left_out} frames are left out.)\n" if left_out > 0 else ""
     return note + "".join(report.format())
 
@@ -50,40 +72,73 @@ def _depth(frame):
     return depth
 
 
-def _strip(report, seen):
-    if report is None or id(report) in seen:
-        return
-    seen.add(id(report))
-    report.stack = traceback.StackSummary.from_list([frame for frame in report.stack if not is_own(frame.filename)])
-    _strip(report.__cause__, seen)
-    _strip(report.__context__, seen)
-    for inner in report.exceptions or ():
-        _strip(inner, seen)
+# Exceptions behind one another that are shown. Recursion in a `finally` makes a thousand.
+_LONGEST_CHAIN = 8
 
 
-def place_of(error):
-    """File and line where the error belongs, as far as known: of a syntax error its own, else the innermost frame of the user."""
-    if isinstance(error, SyntaxError) and error.filename:
+def _strip(report):
+    """Takes our frames out of a report and of those that it hangs together with."""
+    seen = set()
+    waiting = [(report, 1)]
+    while waiting:
+        report, number = waiting.pop()
+        if report is None or id(report) in seen:
+            continue
+        seen.add(id(report))
+        report.stack = traceback.StackSummary.from_list([frame for frame in report.stack if not is_own(frame.filename)])
+        if number == _LONGEST_CHAIN:
+            report.__cause__ = report.__context__ = None
+        waiting += [(other, number + 1) for other in (report.__cause__, report.__context__, *(report.exceptions or ()))]
+
+
+def print_ignored(ignored):
+    """What Python itself reports because nobody can catch it: raised by `__del__`, say."""
+    try:
+        what = "" if ignored.object is None else f" {ignored.object!r}"
+        sys.stderr.write(f"{ignored.err_msg or 'Exception ignored in'}:{what}\n")
+    except BaseException:
+        # The object's text is made by code of the user's.
+        pass
+    print_error(ignored.exc_value)
+
+
+def place_of(error, call=None):
+    """File and line where the error belongs, as far as known: of a syntax error its own, else the innermost frame of the user, else `call`."""
+    if isinstance(error, SyntaxError) and error.filename and not _is_library(error.filename):
         return error.filename, error.lineno, error.offset
-    frames = user_frames(error)
-    return (frames[-1].filename, frames[-1].lineno, None) if frames else (None, None, None)
+    place = user_frame(error)
+    if place is not None:
+        return *place, None
+    code = code_of(call)
+    return (code.co_filename, code.co_firstlineno, None) if code is not None else (None, None, None)
 
 
 _NO_TEXT = "its text could not be made"
+# A problem is one line on the screen; the console has the whole text.
+_LONGEST_TEXT = 300
+
+# Looked up where a metaclass of the user's can't answer in its place.
+type_name = type.__dict__["__name__"].__get__
 
 
 def sentence_of(error):
+    name = type_name(type(error))
     try:
         # What was told already that its time is up is not asked once more.
-        text = str(error) if not _tick.is_over else _NO_TEXT
+        text = _one_line(str(error)) if not _tick.is_over else _NO_TEXT
     except BaseException:
         # An exception of the user's own whose text can't be made must not take us with it.
         text = _NO_TEXT
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    return f"{name}: {text}" if text else name
 
 
-def problem(code, message, error=None):
-    file, line, column = place_of(error) if error is not None else (None, None, None)
+def _one_line(text):
+    shown = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "..."
+    return " ".join("".join(character if character.isprintable() else " " for character in shown).split(" ")).strip()
+
+
+def problem(code, message, error=None, call=None):
+    file, line, column = place_of(error, call) if error is not None else (None, None, None)
     made = {"code": code, "message": message}
     if file is not None:
         made["file"] = file
@@ -94,15 +149,24 @@ def problem(code, message, error=None):
     return made
 
 
-def print_error(error):
+def print_error(error, call=None):
+    """Where the user's sys.stderr takes nothing (closed, None, replaced by something broken) the traceback goes past it."""
     try:
-        sys.stderr.write(format_error(error))
+        text = format_error(error, call)
     except BaseException:
-        # A user's own sys.stderr, or no memory left: say at least what it was.
-        bridge.note("error", f"{type(error).__name__} (its traceback could not be printed)")
+        # No memory left, or an exception that answers nobody: say at least what it was.
+        bridge.note("error", f"{type_name(type(error))} (its traceback could not be made)")
+        return
+    try:
+        sys.stderr.write(text)
+    except BaseException:
+        os.write(_STDERR, text.encode("utf-8", "backslashreplace"))
 
 
-def report(error, name):
+_STDERR = 2
+
+
+def report(error, name, call=None):
     """Prints and counts what a handler, interval, socket or cleanup function raised. Raises nothing itself.
 
     It has time of its own, not what the call left over: a first traceback on a starved machine takes more than a call's budget.
@@ -110,12 +174,12 @@ def report(error, name):
     _end_overrun(name, error)
     state.begin_report()
     try:
-        print_error(error)
-        bridge.raised(json.dumps(problem("python-raised", f"{name}: {sentence_of(error)}", error)))
+        print_error(error, call)
+        bridge.raised(json.dumps(problem("python-raised", f"{name}: {sentence_of(error)}", error, call)))
     except BaseException:
         # The text of an exception is made by code of the user's, which may hang like any other.
-        bridge.note("error", f"{name} raised {type(error).__name__}, which could not be reported in time")
-        bridge.raised(json.dumps(problem("python-raised", f"{name}: {type(error).__name__}")))
+        bridge.note("error", f"{name} raised {type_name(type(error))}, which could not be reported{' in time' if _tick.is_over else ''}")
+        bridge.raised(json.dumps(problem("python-raised", f"{name}: {type_name(type(error))}")))
     finally:
         _end_overrun(name, None)
         state.end_report()
@@ -132,7 +196,7 @@ def _end_overrun(name, error):
         return
     _tick.is_over = False
     bridge.set_over_budget(0)
-    if isinstance(error, OverBudget):
+    if issubclass(type(error), OverBudget):
         bridge.note("error", f"{name} was stopped: {_tick.reason}")
 
 
@@ -203,7 +267,7 @@ def on_tick(_signal, frame):
 def _user_place(frame):
     while frame is not None:
         filename = frame.f_code.co_filename
-        if not is_own(filename) and not filename.startswith("/lib/python"):
+        if not _is_library(filename):
             return filename, frame.f_lineno
         frame = frame.f_back
     return None, None

@@ -4,7 +4,7 @@ import json
 import sys
 
 from . import guard, state
-from .profile import place_of, profile
+from .profile import place_of, profile, why_never_runs
 
 bridge = None
 
@@ -51,6 +51,9 @@ def bind(default_handler, failed_modules):
         handler = state.handlers[slot]
         if handler is not None and stats.is_other_code(handler):
             places.append([name, place_of(handler)])
+        why = why_never_runs(handler) if slot in state.targets else None
+        if why is not None:
+            problems.append(guard.problem("python-handler-never-runs", f"{name} {why}"))
     if places:
         bridge.functions(json.dumps({"calls": [], "handlers": places}))
     return problems

@@ -4,6 +4,8 @@ A function is called first after one full period, then once per period. Calls th
 that are due together run in the order of their registration. Periods are milliseconds rounded to the nearest 10, halves up.
 """
 
+from .profile import name_of
+
 
 def round_period(milliseconds):
     rest = milliseconds % 10
@@ -80,13 +82,9 @@ class Intervals:
         old = {}
         for entry in self.entries:
             if entry.owner in owners:
-                old.setdefault((entry.owner, _name(entry.call), entry.period), entry.due)
+                old.setdefault((entry.owner, name_of(entry.call), entry.period), entry.due)
         self.entries = [entry for entry in self.entries if entry.owner not in owners]
         for entry in staged.entries:
-            due = old.pop((entry.owner, _name(entry.call), entry.period), None)
+            due = old.pop((entry.owner, name_of(entry.call), entry.period), None)
             entry.due = now + entry.period if due is None else due
             self.entries.append(entry)
-
-
-def _name(call):
-    return getattr(call, "__qualname__", None) or repr(type(call))

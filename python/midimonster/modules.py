@@ -146,7 +146,7 @@ def load_all(spellings, folder):
 def describe_failure(error, spelling, folder):
     if isinstance(error, NoModule):
         return guard.problem("python-module-missing", str(error))
-    if isinstance(error, ModuleNotFoundError) and error.name == spelling.split(".")[0] and not guard.user_frames(error):
+    if isinstance(error, ModuleNotFoundError) and error.name == spelling.split(".")[0] and guard.user_frame(error) is None:
         return guard.problem("python-module-missing", f'There is no module "{spelling}" in {folder}')
     if isinstance(error, SyntaxError):
         is_encoding = "Non-UTF-8" in (error.msg or "")

@@ -1,6 +1,8 @@
 """Counts and times per callable. Calls and errors are exact; times come from the calls that were timed."""
 
+import functools
 import math
+import types
 
 _BUCKETS = 64
 
@@ -21,7 +23,7 @@ class CallStats:
 
     def is_other_code(self, call):
         """True once per version of the function."""
-        code = getattr(_function_of(call), "__code__", type(call))
+        code = code_of(call) or type(call)
         if code is self.code:
             return False
         self.code = code
@@ -95,19 +97,56 @@ profile = Profile()
 
 
 def _function_of(call):
-    target = getattr(call, "func", call)
-    return getattr(target, "__func__", target)
+    """What stands behind partials and bound methods."""
+    while True:
+        if type(call) is functools.partial:
+            call = call.func
+        elif type(call) is types.MethodType:
+            call = call.__func__
+        else:
+            return call
+
+
+def code_of(call):
+    """The code that runs first when it is called; None when that is not Python. An object is known by its type: its attributes may be anything."""
+    target = _function_of(call)
+    if type(target) is not types.FunctionType:
+        target = getattr(type(target), "__call__", None)
+    return target.__code__ if type(target) is types.FunctionType else None
 
 
 def name_of(call):
     """module.function for people."""
     target = _function_of(call)
-    name = getattr(target, "__qualname__", None) or type(call).__qualname__
-    module = getattr(target, "__module__", None)
+    name = _text_of(target, "__qualname__") or type(target).__qualname__
+    module = _text_of(target, "__module__")
     return f"{module}.{name}" if module else name
+
+
+def _text_of(target, attribute):
+    try:
+        text = getattr(target, attribute, None)
+    except Exception:
+        # An object of the user's that answers otherwise.
+        return None
+    return text if isinstance(text, str) else None
 
 
 def place_of(call):
     """The same with file and line of its definition where it has any."""
-    code = getattr(_function_of(call), "__code__", None)
+    code = code_of(call)
     return name_of(call) + (f" ({code.co_filename} line {code.co_firstlineno})" if code is not None else "")
+
+
+# Flags of code objects by their numbers: `inspect` takes long to import.
+_NEVER_RUNS = (
+    (0x80, "is an async function: calling it does not run it; use a plain def"),
+    (0x20 | 0x200, "contains yield: calling it does not run it; use a plain def without yield"),
+)
+
+
+def why_never_runs(call):
+    """A sentence without its subject when calling it does nothing, else None."""
+    code = code_of(call)
+    flags = code.co_flags if code is not None else 0
+    return next((why for flag, why in _NEVER_RUNS if flags & flag), None)

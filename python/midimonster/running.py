@@ -70,7 +70,7 @@ def _run_one_channel(slot, count):
 
 def _report(error, slot):
     state.stats[slot].errors += 1
-    guard.report(error, state.names[slot])
+    guard.report(error, state.names[slot], state.handlers[slot])
 
 
 # Above this mean time per call every call is timed: then the clock costs nothing that matters.
@@ -183,7 +183,12 @@ def run_sockets():
             if managed.get(descriptor) is not entry:
                 continue
             call, socket, _owner = entry
-            readiness = bridge.readiness(descriptor) if api._is_open(socket, descriptor) else "closed"
+            try:
+                readiness = bridge.readiness(descriptor) if api._is_open(socket, descriptor) else "closed"
+            except BaseException as error:
+                # fileno() is code of the user's where it isn't a socket's.
+                guard.report(error, name_of(call))
+                readiness = "closed"
             if readiness == "closed":
                 del managed[descriptor]
                 bridge.watch(descriptor, False)
@@ -220,5 +225,5 @@ def _call_timed(kind, call, *arguments):
         call(*arguments)
     except BaseException as error:
         stats.errors += 1
-        guard.report(error, stats.name)
+        guard.report(error, stats.name, call)
     stats.add(perf_counter() - started)

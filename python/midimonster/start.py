@@ -27,12 +27,13 @@ def connect(host):
     """`host` offers the worker's functions (see pythonRuntime.ts). Once per interpreter, before anything else."""
     global bridge
     bridge = host
-    for part in (api, guard, handlers, modules, reloading, running):
+    for part in (api, doors, guard, handlers, modules, reloading, running):
         part.bridge = host
     running.begin_call = host.begin_call
     # A starved machine makes even the first entries last until the watchdog asks: its tick must find our answer, not Python's own
     # KeyboardInterrupt.
     signal.signal(signal.SIGINT, guard.on_tick)
+    sys.unraisablehook = guard.print_ignored
     streams.open_streams()
     # A snapshot of the interpreter's memory holds the state of the generator of the machine that built it.
     random.seed()
