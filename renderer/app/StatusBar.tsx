@@ -3,6 +3,7 @@ import type { InstanceStatus } from '../../core/contract/instanceState.ts';
 import { countProblems } from '../panels/listProblems.ts';
 import { useProblems } from '../panels/useProblems.ts';
 import { windowStaleness } from '../stores/staleness.ts';
+import { PanelToggles } from './PanelToggles.tsx';
 import { useSession, useShow } from './sessionContext.ts';
 
 /** What one wants to know without asking: how much runs, what was lost, what is wrong. */
@@ -28,30 +29,42 @@ export function StatusBar() {
         {counted(view.instances.length, 'instance')} · {counted(routes, 'route')}
       </span>
       {notLive !== '' && <span className="is-alert">{notLive}</span>}
-      <span className={dropped + late > 0 ? 'is-alert' : ''}>
-        {dropped} dropped · {coalesced} coalesced · {late} late
+      <span>
+        <Count count={dropped} what="dropped" isAlert /> · <Count count={coalesced} what="coalesced" /> ·{' '}
+        <Count count={late} what="late" isAlert />
       </span>
       {errors > 0 && <span className="is-alert">{counted(errors, 'exception')} in Python</span>}
       {loops.length > 0 && <span className="is-alert">Feedback loop: {loops[0]?.channels.join(' → ')}</span>}
       <span className="grow" />
       <ProblemCount />
+      <PanelToggles />
     </footer>
+  );
+}
+
+function Count({ count, what, isAlert = false }: { readonly count: number; readonly what: string; readonly isAlert?: boolean }) {
+  return (
+    <span className={isAlert && count > 0 ? 'is-alert' : ''}>
+      {count.toLocaleString()} {what}
+    </span>
   );
 }
 
 function ProblemCount() {
   const { workspace } = useSession();
   const { errors, warnings } = countProblems(useProblems());
-  const text = errors + warnings === 0 ? '✓ No problems' : `▲ ${counted(errors, 'error')} · ${counted(warnings, 'warning')}`;
   return (
     <button
       type="button"
-      className="button is-plain"
+      className="button is-plain problem-count"
+      title="Show the problems"
       onClick={() =>
         workspace.setState(({ panels }) => ({ bottomTab: 'problems', panels: { ...panels, bottom: { ...panels.bottom, isOpen: true } } }))
       }
     >
-      {text}
+      {errors + warnings === 0 && '✓ No problems'}
+      {errors > 0 && <span className="is-error">▲ {counted(errors, 'error')}</span>}
+      {warnings > 0 && <span className="is-alert">◆ {counted(warnings, 'warning')}</span>}
     </button>
   );
 }

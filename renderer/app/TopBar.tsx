@@ -8,8 +8,6 @@ import { useShow, useWorkspace } from './sessionContext.ts';
 
 export function TopBar({ commands }: { readonly commands: Commands }) {
   const view = useShow((state) => state.view);
-  const history = useShow((state) => state.history);
-  const mainView = useWorkspace((state) => state.mainView);
   return (
     <header className="top-bar">
       <div className="show-title">
@@ -17,13 +15,24 @@ export function TopBar({ commands }: { readonly commands: Commands }) {
         {view?.isDirty && <span className="unsaved">● unsaved</span>}
         {view && (
           <span className="path" title={view.path}>
-            {view.path}
+            <bdi>{view.path}</bdi>
           </span>
         )}
       </div>
       <EnginePill />
       <EventRate />
-      <div className="grow" />
+      <TopActions commands={commands} />
+    </header>
+  );
+}
+
+/** One group, so that a narrow window gives them a line of their own instead of breaking between two of them. */
+function TopActions({ commands }: { readonly commands: Commands }) {
+  const view = useShow((state) => state.view);
+  const history = useShow((state) => state.history);
+  const mainView = useWorkspace((state) => state.mainView);
+  return (
+    <div className="top-actions">
       <ActionButton
         onClick={() => commands.run('undo')}
         isDisabled={history.undoTitle === null}
@@ -73,7 +82,7 @@ export function TopBar({ commands }: { readonly commands: Commands }) {
       >
         ?
       </button>
-    </header>
+    </div>
   );
 }
 

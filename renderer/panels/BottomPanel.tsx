@@ -14,7 +14,6 @@ export function BottomPanel() {
   const { workspace } = useSession();
   const tab = useWorkspace((state) => state.bottomTab);
   const { errors, warnings } = countProblems(useProblems());
-  const count = errors + warnings;
   return (
     <Tabs.Root
       className="bottom-tabs"
@@ -28,7 +27,11 @@ export function BottomPanel() {
         <Tabs.List className="tab-list" aria-label="Editor, console and problems">
           <Tabs.Trigger value="editor">Code</Tabs.Trigger>
           <Tabs.Trigger value="console">Console</Tabs.Trigger>
-          <Tabs.Trigger value="problems">Problems{count > 0 && <span className="count"> ▲ {count}</span>}</Tabs.Trigger>
+          <Tabs.Trigger value="problems">
+            Problems
+            {errors > 0 && <span className="count"> ▲ {errors}</span>}
+            {warnings > 0 && <span className="count is-warning"> ◆ {warnings}</span>}
+          </Tabs.Trigger>
         </Tabs.List>
         <button
           type="button"

@@ -35,7 +35,7 @@ function Outline() {
       return next;
     });
   return (
-    <nav aria-label="Instances of the show">
+    <nav className="outline-nav" aria-label="Instances of the show">
       <h2 className="heading">Instances</h2>
       {nodes.length === 0 && <p className="empty">None yet.</p>}
       <ul className="outline">
@@ -115,8 +115,10 @@ export function showInstance(workspace: WorkspaceStore, name: string): void {
 function ProtocolPalette() {
   const { workspace } = useSession();
   const protocols = useShow((state) => state.protocols);
+  // A first instance is chosen by what a protocol is for; later ones by its name.
+  const isFirst = useShow((state) => state.view?.instances.length === 0);
   return (
-    <section aria-label="Add an instance">
+    <section className={isFirst ? 'add-instance' : 'add-instance is-short'} aria-label="Add an instance">
       <h2 className="heading">Add</h2>
       <ul className="palette">
         {protocols.map(({ name, title, summary }) => (
@@ -131,7 +133,7 @@ function ProtocolPalette() {
               onClick={() => workspace.setState({ dialog: { kind: 'addInstance', backend: name } })}
             >
               <span className="palette-title">+ {title}</span>
-              <span className="palette-summary">{summary}</span>
+              {isFirst && <span className="palette-summary">{summary}</span>}
             </button>
           </li>
         ))}

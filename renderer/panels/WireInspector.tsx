@@ -52,7 +52,8 @@ export function WireInspector({ wire }: { readonly wire: WireView }) {
       <h3 className="heading">
         {wire.count > shownPairs ? `First ${pairs.length} of ${wire.count} routes` : wire.count === 1 ? 'Route' : `${pairs.length} routes`}
       </h3>
-      {pairs.length === 0 && <p className="empty">{wire.isMuted ? 'Muted: nothing passes.' : 'No route: see the problem above.'}</p>}
+      {wire.isMuted && <p className="inset is-quiet">Muted: nothing passes here.</p>}
+      {pairs.length === 0 && !wire.isMuted && <p className="empty">No route: see the problem above.</p>}
       <table className="pairs">
         <tbody>
           {pairs.map(({ from, to }) => (
