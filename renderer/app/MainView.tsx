@@ -22,7 +22,7 @@ export function MainView() {
       {view.instances.length === 0 && (
         <div className="empty-show">
           <p>This show is empty.</p>
-          <p>Choose a protocol at the left to add the first instance, or drag it here.</p>
+          <p>Choose a protocol at the left to add the first instance, or double-click here.</p>
         </div>
       )}
     </>

@@ -1,7 +1,7 @@
 import type { DesktopHost } from '../../core/contract/desktopHost.ts';
 import type { PatchActions } from '../patch/patchActions.ts';
 import type { WindowSession } from '../stores/windowSession.ts';
-import type { BottomTab, PanelName, Selection } from '../stores/workspaceStore.ts';
+import type { BottomTab, FinderMode, PanelName, Selection } from '../stores/workspaceStore.ts';
 
 export interface Command {
   readonly id: string;
@@ -37,6 +37,7 @@ export function createCommands(session: WindowSession, patch: PatchActions, host
     { id: 'redo', title: 'Redo', keys: 'Ctrl+Y', run: () => void edits.redo() },
     { id: 'find', title: 'Find an instance, channel, wire or option', keys: 'Ctrl+F', run: () => openFinder('find') },
     { id: 'commands', title: 'Do anything', keys: 'Ctrl+K', run: () => openFinder('commands') },
+    { id: 'addInstance', title: 'Add an instance…', keys: 'A', run: () => openFinder('add') },
     {
       id: 'addWire',
       title: 'Add a wire by name',
@@ -84,7 +85,7 @@ export function createCommands(session: WindowSession, patch: PatchActions, host
     { id: 'keys', title: 'List all keys', keys: '?', run: () => workspace.setState({ dialog: { kind: 'keys' } }) },
   ];
 
-  function openFinder(mode: 'find' | 'commands'): void {
+  function openFinder(mode: FinderMode): void {
     workspace.setState({ dialog: { kind: 'finder', mode } });
   }
 

@@ -4,7 +4,14 @@ import type { Commands } from './commands.ts';
 import { useSession } from './sessionContext.ts';
 
 const withControl: Readonly<Record<string, string>> = { s: 'save', z: 'undo', y: 'redo', f: 'find', k: 'commands', m: 'mute' };
-const plain: Readonly<Record<string, string>> = { '?': 'keys', w: 'addWire', t: 'toggleTable', Delete: 'remove', Backspace: 'remove' };
+const plain: Readonly<Record<string, string>> = {
+  '?': 'keys',
+  a: 'addInstance',
+  w: 'addWire',
+  t: 'toggleTable',
+  Delete: 'remove',
+  Backspace: 'remove',
+};
 
 /** Keys that work wherever the focus is. Text fields and the editor keep their own undo, find and letters. */
 export function useWindowKeys(commands: Commands): void {

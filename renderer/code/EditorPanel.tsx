@@ -2,6 +2,7 @@ import './EditorPanel.css';
 import { lazy, Suspense } from 'react';
 import { ErrorBoundary } from '../app/ErrorBoundary.tsx';
 import { useCode, useSession, useShow } from '../app/sessionContext.ts';
+import { RollBackButton, rollBackOffer } from '../panels/RollBackButton.tsx';
 import type { OpenFile } from '../stores/codeStore.ts';
 import { keptBy } from './fileMarkers.ts';
 
@@ -114,6 +115,7 @@ function FileNotes({ file }: { readonly file: OpenFile }) {
               Line {line}
             </button>
           )}
+          {statuses.get(instance)?.problems.some(({ code }) => code === rollBackOffer) && <RollBackButton />}
         </div>
       ))}
     </>

@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import type { Edit } from '../../core/contract/edit.ts';
 import { useSession, useShow } from '../app/sessionContext.ts';
 import { protocolColour } from '../meters/palette.ts';
 import { usePatchActions } from '../patch/patchActions.ts';
 import type { Dialog } from '../stores/workspaceStore.ts';
 import { freeName } from './freeName.ts';
 import { ModalFrame } from './ModalFrame.tsx';
+import { Refusal } from './Refusal.tsx';
 
 interface AddInstanceDialogProps {
   readonly request: Extract<Dialog, { kind: 'addInstance' }>;
@@ -13,7 +15,7 @@ interface AddInstanceDialogProps {
 
 /** Name and first options of a new instance. Options left empty are not written. */
 export function AddInstanceDialog({ request, onClose }: AddInstanceDialogProps) {
-  const { workspace } = useSession();
+  const { edits, workspace } = useSession();
   const patch = usePatchActions();
   const protocol = useShow((state) => state.protocols.find(({ name }) => name === request.backend));
   const instances = useShow((state) => state.view?.instances);
@@ -21,6 +23,7 @@ export function AddInstanceDialog({ request, onClose }: AddInstanceDialogProps) 
   const [name, setName] = useState(() => freeName(request.backend, taken));
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const options = (protocol?.instanceOptions ?? []).filter((option) => !option.name.startsWith('/'));
   const problem = nameProblem(name, taken);
   const missing = options.filter((option) => option.isRequired && (values[option.name] ?? '') === '');
@@ -28,9 +31,11 @@ export function AddInstanceDialog({ request, onClose }: AddInstanceDialogProps) 
   const add = async () => {
     setBusy(true);
     const settings = options.flatMap((option) => (values[option.name] ? [{ name: option.name, value: values[option.name] ?? '' }] : []));
-    const isAdded = await patch.addInstance(request.backend, name, settings, request.canvas);
+    const edit: Edit = { kind: 'addInstance', backend: request.backend, name, options: settings };
+    const answer = await edits.tryEdit(request.canvas ? [edit, { kind: 'placeNodes', nodes: { [name]: request.canvas } }] : [edit]);
     setBusy(false);
-    if (!isAdded) return;
+    setRefusal(answer);
+    if (answer !== null) return;
     workspace.setState({ dialog: null, selectedInstances: [name], selectedWires: [], selection: { kind: 'instance', name } });
     if (request.wireTo) void patch.finishQuickAdd(request.wireTo, { instance: name, spec: null });
     else workspace.setState({ reveal: { instance: name } });
@@ -82,6 +87,7 @@ export function AddInstanceDialog({ request, onClose }: AddInstanceDialogProps) 
             <span className="field-hint">{option.summary}</span>
           </label>
         ))}
+        <Refusal text={refusal} />
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={onClose}>
             Cancel

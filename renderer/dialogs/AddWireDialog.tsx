@@ -1,7 +1,7 @@
 import { useId, useMemo, useState } from 'react';
-import { useShow } from '../app/sessionContext.ts';
-import { usePatchActions } from '../patch/patchActions.ts';
+import { useSession, useShow } from '../app/sessionContext.ts';
 import { ModalFrame } from './ModalFrame.tsx';
+import { Refusal } from './Refusal.tsx';
 
 const maxSuggestions = 400;
 
@@ -13,12 +13,13 @@ interface AddWireDialogProps {
 
 /** A wire by its two names, ranges included: the way that needs no mouse. */
 export function AddWireDialog({ from: startFrom, to: startTo, onClose }: AddWireDialogProps) {
-  const patch = usePatchActions();
+  const { edits } = useSession();
   const view = useShow((state) => state.view);
   const channelSpecs = useShow((state) => state.channelSpecs);
   const [from, setFrom] = useState(startFrom);
   const [to, setTo] = useState(startTo);
   const [isTwoWay, setTwoWay] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const listId = useId();
   const suggestions = useMemo(() => {
     const ports = (view?.instances ?? []).flatMap(({ name, inputs, outputs }) =>
@@ -28,12 +29,18 @@ export function AddWireDialog({ from: startFrom, to: startTo, onClose }: AddWire
     return [...new Set([...ports, ...known])].slice(0, maxSuggestions);
   }, [view, channelSpecs]);
   const isComplete = [from, to].every((end) => /^[^.]*\..+$/su.test(end.trim()));
+  const add = async () => {
+    const direction = isTwoWay ? 'both' : 'forward';
+    const answer = await edits.tryEdit([{ kind: 'addWire', from: from.trim(), to: to.trim(), direction }]);
+    setRefusal(answer);
+    if (answer === null) onClose();
+  };
   return (
     <ModalFrame title="Add a wire" onClose={onClose}>
       <form
-        onSubmit={async (event) => {
+        onSubmit={(event) => {
           event.preventDefault();
-          if (isComplete && (await patch.addWire(from.trim(), to.trim(), isTwoWay ? 'both' : 'forward'))) onClose();
+          if (isComplete) void add();
         }}
       >
         <label className="dialog-field">
@@ -64,6 +71,7 @@ export function AddWireDialog({ from: startFrom, to: startTo, onClose }: AddWire
             <option key={name} value={name} />
           ))}
         </datalist>
+        <Refusal text={refusal} />
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={onClose}>
             Cancel

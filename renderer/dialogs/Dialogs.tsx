@@ -19,13 +19,13 @@ export function Dialogs({ commands }: { readonly commands: Commands }) {
     case 'addWire':
       return <AddWireDialog from={dialog.from ?? ''} to={dialog.to ?? ''} onClose={close} />;
     case 'finder':
-      return <Finder key={dialog.mode} mode={dialog.mode} commands={commands} onClose={close} />;
+      return <Finder key={dialog.mode} request={dialog} commands={commands} onClose={close} />;
     case 'renameChannel':
       return <RenameChannelDialog request={dialog} onClose={close} />;
     case 'export':
       return <ExportDialog onClose={close} />;
     case 'versions':
-      return <VersionsDialog onClose={close} />;
+      return <VersionsDialog isRollBack={dialog.isRollBack ?? false} onClose={close} />;
     case 'keys':
       return <KeysDialog commands={commands} onClose={close} />;
     case undefined:

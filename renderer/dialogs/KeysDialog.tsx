@@ -7,6 +7,7 @@ const graphKeys: readonly (readonly [string, string])[] = [
   ['Shift + arrows', 'Move the selected nodes'],
   ['Enter', 'Open the module of a Python node'],
   ['F', 'Show everything'],
+  ['Double click', 'Add an instance there'],
   ['Shift + drag', 'Select a group'],
   ['Ctrl + click', 'Add to the selection'],
   ['Esc', 'Select nothing, stop what is being drawn'],

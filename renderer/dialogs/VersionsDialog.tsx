@@ -2,19 +2,21 @@ import './VersionsDialog.css';
 import { useEffect, useState } from 'react';
 import type { DifferenceView, VersionView } from '../../core/contract/clientLink.ts';
 import { useSession } from '../app/sessionContext.ts';
+import { beforeLastCode } from './beforeLastCode.ts';
 import { ModalFrame } from './ModalFrame.tsx';
 
 /** What was done to the show, newest first; each version can be brought back as one step that undo takes away again. */
-export function VersionsDialog({ onClose }: { onClose(): void }) {
+export function VersionsDialog({ isRollBack, onClose }: { readonly isRollBack: boolean; onClose(): void }) {
   const { link, tell } = useSession();
   const [versions, setVersions] = useState<readonly VersionView[] | undefined>(undefined);
   const [chosen, setChosen] = useState<VersionView | undefined>(undefined);
   useEffect(() => {
     void link.call<'versions'>({ method: 'versions' }).then((result) => {
-      if (result.ok) setVersions(result.value);
-      else tell('error', result.error);
+      if (!result.ok) return tell('error', result.error);
+      setVersions(result.value);
+      if (isRollBack) setChosen(beforeLastCode(result.value));
     });
-  }, [link, tell]);
+  }, [link, tell, isRollBack]);
   return (
     <ModalFrame title="Versions" isWide onClose={onClose}>
       {versions === undefined && <p className="dialog-text">Reading…</p>}

@@ -2,6 +2,7 @@ import './ProblemsPanel.css';
 import { useSession } from '../app/sessionContext.ts';
 import { showInstance } from './LeftPanel.tsx';
 import type { ListedProblem } from './listProblems.ts';
+import { RollBackButton, rollBackOffer } from './RollBackButton.tsx';
 import { useFix } from './useFix.ts';
 import { useProblems } from './useProblems.ts';
 
@@ -47,11 +48,7 @@ function Row({ problem }: { readonly problem: ListedProblem }) {
           </span>
         )}
       </button>
-      {code === 'python-rollback-offered' && (
-        <button type="button" className="button" onClick={() => workspace.setState({ dialog: { kind: 'versions' } })}>
-          Versions…
-        </button>
-      )}
+      {code === rollBackOffer && <RollBackButton />}
       {fix && (
         <button type="button" className="button" onClick={() => void applyFix(fix)}>
           {fix.title}

@@ -199,9 +199,14 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
         }}
         onNodeClick={(event, node) => showClickedNode(workspace, event.target, node.id)}
         onNodeDoubleClick={(_event, node) => openInstance(session, node.id)}
-        onPaneClick={() =>
-          workspace.setState({ quickAdd: null, pendingWire: null, selection: { kind: 'none' }, selectedInstances: [], selectedWires: [] })
-        }
+        onPaneClick={(event) => {
+          // The second click of a double one.
+          if (event.detail === 2)
+            workspace.setState({
+              dialog: { kind: 'finder', mode: 'add', canvas: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) },
+            });
+          workspace.setState({ quickAdd: null, pendingWire: null, selection: { kind: 'none' }, selectedInstances: [], selectedWires: [] });
+        }}
         fitView
         fitViewOptions={fit}
         minZoom={0.08}

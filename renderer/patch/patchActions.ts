@@ -9,20 +9,12 @@ export interface PatchActions {
   /** Joins two ends, or moves an end of `replaces`; an end without a spec is asked for in its node first. */
   wire(wire: PendingWire): Promise<boolean>;
   namePendingEnd(spec: string): Promise<boolean>;
-  /** Ends as text, `instance.channel`. */
-  addWire(from: string, to: string, direction?: 'forward' | 'both'): Promise<boolean>;
   removeWires(keys: readonly string[]): Promise<boolean>;
   /** Removes instances with all wires that end there. */
   removeInstances(names: readonly string[]): Promise<boolean>;
   removeSelection(): Promise<boolean>;
   /** Mutes what is not muted yet; when all are, lets them go again. */
   toggleMute(keys: readonly string[]): Promise<boolean>;
-  addInstance(
-    backend: string,
-    name: string,
-    options: readonly { name: string; value: string }[],
-    at: { x: number; y: number } | undefined,
-  ): Promise<boolean>;
   place(positions: Readonly<Record<string, { x: number; y: number }>>): Promise<boolean>;
   /** The end that a quick add was dragged from, with the other end chosen. */
   finishQuickAdd(quickAdd: QuickAdd, other: { instance: string; spec: string | null }): Promise<boolean>;
@@ -48,7 +40,8 @@ export function createPatchActions({ edits, show, workspace }: Pick<WindowSessio
       workspace.setState({ pendingWire: null, quickAdd: null });
       const from = `${wire.from.instance}.${wire.from.spec}`;
       const to = `${wire.to.instance}.${wire.to.spec}`;
-      return wire.replaces === undefined ? actions.addWire(from, to) : edits.edit([{ kind: 'changeWire', key: wire.replaces, from, to }]);
+      const add: Edit = { kind: 'addWire', from, to, direction: 'forward' };
+      return edits.edit([wire.replaces === undefined ? add : { kind: 'changeWire', key: wire.replaces, from, to }]);
     },
     async namePendingEnd(spec) {
       const pending = workspace.getState().pendingWire;
@@ -56,7 +49,6 @@ export function createPatchActions({ edits, show, workspace }: Pick<WindowSessio
       const isSource = pending.from.spec === null;
       return actions.wire(isSource ? { ...pending, from: { ...pending.from, spec } } : { ...pending, to: { ...pending.to, spec } });
     },
-    addWire: (from, to, direction = 'forward') => edits.edit([{ kind: 'addWire', from, to, direction }]),
     async removeWires(keys) {
       return keys.length === 0 ? false : edits.edit(removalsOf(wires(), new Set(keys)));
     },
@@ -77,10 +69,6 @@ export function createPatchActions({ edits, show, workspace }: Pick<WindowSessio
       const isMuted = chosen.some((wire) => !wire.isMuted);
       const changed = chosen.filter((wire) => wire.isMuted !== isMuted);
       return changed.length === 0 ? false : edits.edit(changed.map(({ key }) => ({ kind: 'muteWire', key, isMuted })));
-    },
-    addInstance(backend, name, options, at) {
-      const add: Edit = { kind: 'addInstance', backend, name, options: [...options] };
-      return edits.edit(at ? [add, { kind: 'placeNodes', nodes: { [name]: at } }] : [add]);
     },
     place: (positions) => edits.edit([{ kind: 'placeNodes', nodes: { ...positions } }]),
     async finishQuickAdd(quickAdd, other) {

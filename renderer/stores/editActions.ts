@@ -15,6 +15,8 @@ export interface ChannelRename {
 export interface EditActions {
   /** Sends edits as one step; resolves to whether they were taken. A refusal is shown as its sentence. */
   edit(edits: readonly Edit[]): Promise<boolean>;
+  /** The same for a place that shows a refusal itself: resolves to its sentence, or to null when they were taken. */
+  tryEdit(edits: readonly Edit[]): Promise<string | null>;
   /** Renames a channel in the map and in these modules, as one step. */
   renameChannel(rename: ChannelRename, modules: readonly string[]): Promise<boolean>;
   undo(): Promise<boolean>;
@@ -37,18 +39,28 @@ export function createEditActions(link: SessionLink, show: ShowStore, tell: (ton
     return result;
   }
 
-  function settle(result: Result<EditReply, string>): boolean {
-    const refusal = result.ok ? (result.value.ok ? null : result.value.message) : result.error;
+  function refusalOf(result: Result<EditReply, string>): string | null {
     if (result.ok && result.value.ok) lastRevision = result.value.revision;
+    return result.ok ? (result.value.ok ? null : result.value.message) : result.error;
+  }
+
+  function settle(result: Result<EditReply, string>): boolean {
+    return told(refusalOf(result));
+  }
+
+  function told(refusal: string | null): boolean {
     if (refusal !== null) tell('error', refusal);
     return refusal === null;
   }
 
   const newestRevision = () => Math.max(lastRevision, show.getState().view?.revision ?? 0);
 
+  const tryEdit = (edits: readonly Edit[]) =>
+    inOrder(async () => refusalOf(await link.call<'edit'>({ method: 'edit', revision: newestRevision(), edits: [...edits] })));
+
   return {
-    edit: (edits) =>
-      inOrder(async () => settle(await link.call<'edit'>({ method: 'edit', revision: newestRevision(), edits: [...edits] }))),
+    edit: async (edits) => told(await tryEdit(edits)),
+    tryEdit,
     renameChannel: ({ instance, spec, newSpec }, modules) =>
       inOrder(async () => {
         const revision = newestRevision();
@@ -61,9 +73,7 @@ export function createEditActions(link: SessionLink, show: ShowStore, tell: (ton
     save: () =>
       inOrder(async () => {
         const result = await link.call<'save'>({ method: 'save' });
-        const refusal = result.ok ? (result.value.ok ? null : result.value.message) : result.error;
-        if (refusal !== null) tell('error', refusal);
-        return refusal === null;
+        return told(result.ok ? (result.value.ok ? null : result.value.message) : result.error);
       }),
   };
 }

@@ -44,12 +44,15 @@ export type Dialog =
       readonly wireTo?: QuickAdd;
     }
   | { readonly kind: 'addWire'; readonly from?: string; readonly to?: string }
-  | { readonly kind: 'finder'; readonly mode: 'find' | 'commands' }
+  /** In mode `add` a protocol is chosen, for a new instance at this place of the graph. */
+  | { readonly kind: 'finder'; readonly mode: FinderMode; readonly canvas?: { readonly x: number; readonly y: number } }
   | (ChannelRename & { readonly kind: 'renameChannel'; readonly side: Side; readonly modules: RenamePreview['modules'] })
   | { readonly kind: 'export' }
-  | { readonly kind: 'versions' }
+  /** For a roll back the version before the module that was saved last is chosen already. */
+  | { readonly kind: 'versions'; readonly isRollBack?: true }
   | { readonly kind: 'keys' };
 
+export type FinderMode = 'find' | 'commands' | 'add';
 export type BottomTab = 'editor' | 'console' | 'problems';
 export type PanelName = 'left' | 'right' | 'bottom';
 
