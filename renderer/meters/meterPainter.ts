@@ -4,6 +4,7 @@ import { curvePoint, reachOf, type WireEndPoint, wireCurve } from '../patch/wire
 import type { MeterNode, MeterPlan, MeterPort, MeterWire } from './meterPlan.ts';
 import type { Palette } from './palette.ts';
 import { formatPortValue, formatStaleValue, newerRow, readPortValue } from './portValue.ts';
+import { valuePoint } from './valuePoint.ts';
 
 /** Where a node stands, in flow units; `coveredBy` are the boxes that lie over it. */
 export interface PlacedNode {
@@ -222,8 +223,7 @@ function paintWireLabels(context: CanvasRenderingContext2D, scene: Scene): void 
   for (const wire of scene.plan.wires) {
     const curve = scene.labelledWires.has(wire.key) && wire.from.value.hasValue ? curveOf(wire, scene) : undefined;
     if (!curve) continue;
-    // Beside the label in the middle, and clear of the node that a wire has to go round.
-    const { x, y } = curvePoint(curve, curve.length === 1 ? 0.28 : 0.6);
+    const { x, y } = valuePoint(curve, wire.hasLabel, (px, py) => isUnderAnyNode(scene, px, py));
     const isStale = scene.plan.nodes[wire.fromNode]?.isStale === true;
     const value = formatPortValue(wire.from.value, wire.from.count);
     const text = isStale ? formatStaleValue(value) : value;

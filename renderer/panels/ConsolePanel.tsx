@@ -31,7 +31,9 @@ export function ConsolePanel() {
             ))}
           </select>
         </label>
-        <span className="stat">{shown.length} lines</span>
+        <span className="stat">
+          {shown.length.toLocaleString()} {shown.length === 1 ? 'line' : 'lines'}
+        </span>
         <span className="grow" />
         <button type="button" className="button is-plain" onClick={() => consoleLines.setState({ rows: [] })}>
           Clear
@@ -55,7 +57,10 @@ function Rows({ rows }: { readonly rows: readonly ConsoleRow[] }) {
   }, []);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element && isAtEnd.current && rows.length > 0) element.scrollTop = element.scrollHeight;
+    if (!element || !isAtEnd.current || rows.length === 0) return;
+    element.scrollTop = element.scrollHeight;
+    // Before the scroll event, which comes a frame later: in a flood of lines there would always be an empty rest.
+    setView({ top: element.scrollTop, height: element.clientHeight });
   }, [rows]);
   const first = Math.max(0, Math.floor(view.top / rowHeight) - spare);
   const last = Math.min(rows.length, Math.ceil((view.top + view.height) / rowHeight) + spare);

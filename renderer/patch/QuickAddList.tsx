@@ -33,7 +33,12 @@ function OpenList({ quickAdd }: { readonly quickAdd: QuickAdd }) {
   };
   const end = `${quickAdd.instance}.${quickAdd.spec}`;
   return (
-    <div className="quick-add nokey" style={{ left: quickAdd.x, top: quickAdd.y }} role="dialog" aria-label={`Wire ${end}`}>
+    <div
+      className="quick-add nokey"
+      style={{ '--x': `${quickAdd.x}px`, '--y': `${quickAdd.y}px` }}
+      role="dialog"
+      aria-label={`Wire ${end}`}
+    >
       <div className="quick-add-title">{quickAdd.side === 'out' ? `${end} →` : `→ ${end}`}</div>
       <SearchList
         // Opened by a drop: typing starts here.
