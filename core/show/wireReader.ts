@@ -15,7 +15,7 @@ const maxSearches = 8;
 
 /** Reads the lines of `[map]` sections, muted ones included. */
 export class WireReader {
-  readonly wires: WireModel[] = [];
+  wires: WireModel[] = [];
   /** How often each text stands among the first `countedWires` wires. */
   private readonly counts = new Map<string, number>();
   private countedWires = 0;
@@ -57,7 +57,7 @@ export class WireReader {
     let end = index;
     while (end < limit && lines[end] === known[end]) end++;
     const last = firstIndex(first, region.wiresAtEnd, (at) => (before.wires[at]?.line.index ?? 0) >= end);
-    for (const wire of before.wires.slice(first, last)) this.wires.push(wire);
+    this.wires = this.wires.concat(before.wires.slice(first, last));
     return end - index;
   }
 
