@@ -24,6 +24,7 @@ function isEntry(): boolean {
 }
 
 if (isEntry()) {
-  surviveLostOutput(process.stdout, process.stderr);
-  process.exit(await main(process.argv.slice(2), process));
+  const output = surviveLostOutput(process.stdout, process.stderr);
+  const code = await main(process.argv.slice(2), process);
+  process.exit(code === 0 && output.hasLost ? 1 : code);
 }
