@@ -177,6 +177,10 @@ test('run --watch takes a changed text over, and keeps what runs when the new on
   write('good.cfg', `${good}[loopbak d]\n`);
   await command.until('a refusal', () => command.stdout.includes('goes on running'));
   expect(command.stdout).not.toContain('"instance":"d","phase":"live"');
+  rmSync(join(folder, 'good.cfg'));
+  await command.until('the loss is told', () => command.stdout.includes('good.cfg: It was deleted.'));
+  write('good.cfg', `${good}[loopback e]\n`);
+  await command.until('e', () => /"instance":"e","phase":"live"/.test(command.stdout));
 });
 
 test('an exported show runs from its folder, and nothing is replaced without --force', async () => {

@@ -117,6 +117,7 @@ export class Session {
       preview: (document) => ({ ok: true, difference: this.difference(document) }),
     });
     this.external = new ExternalChanges({
+      logger: console,
       files,
       revision: () => state.revision,
       configFile: (path) => state.document.files.get(path),

@@ -82,6 +82,24 @@ test('a file that is deleted while open is said, runs on, and saving writes it a
   expect(s.client.last('externalChanges')?.changes).toEqual([]);
 });
 
+test('a file that was deleted and comes back is taken over when nothing was edited meanwhile', async () => {
+  const s = remember(await TestSession.open({ 'show.cfg': show }));
+  const openQuestions = () => s.client.last('externalChanges')?.changes.map(({ kind }) => kind) ?? [];
+  rmSync(join(s.folder, 'show.cfg'));
+  await s.client.until('offer', () => openQuestions()[0] === 'deleted');
+  s.write('show.cfg', `${show}a.x > b.z\n`);
+  await s.client.until('two wires', () => s.client.view.wires.length === 2);
+  expect(s.client.view.isDirty).toBe(false);
+  expect(openQuestions()).toEqual([]);
+
+  rmSync(join(s.folder, 'show.cfg'));
+  await s.client.until('offer', () => openQuestions()[0] === 'deleted');
+  await s.addWire('a.x', 'b.mine');
+  s.write('show.cfg', show);
+  await s.client.until('a question', () => openQuestions()[0] === 'changed');
+  expect(s.client.view.wires.map(({ key }) => key)).toContain('a.x > b.mine');
+});
+
 test('unsaved work of a session that was killed is offered at the next start, and restored in one step', async () => {
   const folder = TestSession.folderWith({ 'show.cfg': show });
   const killed = await TestSession.openIn(folder);

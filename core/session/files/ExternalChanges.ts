@@ -1,10 +1,14 @@
+import type { Logger } from '../../base/logger.ts';
 import type { EditReply, ExternalChange } from '../../contract/clientLink.ts';
+import { displayText } from '../../show/escapedText.ts';
 import type { ConfigFile } from '../../show/loadShow.ts';
 import { contentChange } from '../show/contentChange.ts';
 import type { ShowStep } from '../show/ShowStep.ts';
+import { contentVersion } from './contentVersion.ts';
 import type { ShowFiles } from './ShowFiles.ts';
 
 export interface ExternalChangesOptions {
+  readonly logger: Logger;
   readonly files: ShowFiles;
   readonly configFile: (path: string) => ConfigFile | undefined;
   readonly isDirty: (path: string) => boolean;
@@ -23,6 +27,8 @@ export interface ExternalChangesOptions {
  */
 export class ExternalChanges {
   private readonly offers = new Map<string, ExternalChange>();
+  /** Of files that were deleted: what stood in them. As long as that is what is open, nothing unsaved stands against their coming back. */
+  private readonly deleted = new Map<string, string>();
 
   constructor(private readonly options: ExternalChangesOptions) {}
 
@@ -52,6 +58,7 @@ export class ExternalChanges {
 
   /** What was saved here has no open question any more. */
   settle(path: string): void {
+    this.deleted.delete(path);
     if (this.offers.delete(path)) this.options.onDidChangeOffers();
   }
 
@@ -62,15 +69,21 @@ export class ExternalChanges {
     else if (state.kind === 'unreadable')
       this.offer(file, 'unreadable', `It can't be read any more: ${state.message} What is open here goes on.`);
     else if (state.kind === 'deleted') {
+      this.rememberDeleted(path);
       files.accept(path, null);
       this.offer(file, 'deleted', 'It was deleted. What is open here goes on and is still complete; save to write the file again.');
-    } else if (this.options.isDirty(path)) {
+    } else if (this.options.isDirty(path) && this.deleted.get(path) !== contentVersion(file.syntax.bytes)) {
       this.offer(file, 'changed', 'It was changed by another program while there are unsaved changes here. Choose which one to keep.');
     } else {
       files.accept(path, state.version);
       this.settle(path);
       await this.mergeBytes(file, state.bytes);
     }
+  }
+
+  private rememberDeleted(path: string): void {
+    const version = this.options.files.knownVersion(path);
+    if (typeof version === 'string') this.deleted.set(path, version);
   }
 
   private lookAtModule(path: string): void {
@@ -90,6 +103,7 @@ export class ExternalChanges {
     const known = this.offers.get(file.path);
     if (known?.kind === kind && known.message === message) return;
     this.offers.set(file.path, { path: file.displayPath, kind, message });
+    this.options.logger.log('warning', 'session', `${displayText(file.displayPath)}: ${message}`);
     this.options.onDidChangeOffers();
   }
 }
