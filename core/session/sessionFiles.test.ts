@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { fail } from '../base/result.ts';
@@ -220,6 +220,11 @@ test('a client exports what is open, unsaved changes too, after a look at what w
   expect(await s.client.call({ ...wish, isPreview: false })).toMatchObject({ ok: true });
   expect(s.read('bundle/show.cfg')).toBe(`${show}a.x > b.z\n`);
   expect(await s.client.call({ ...wish, isPreview: false })).toMatchObject({ ok: false, needsOverwrite: true });
-  expect(await s.client.call({ ...wish, folder: s.folder, mayOverwrite: true, isPreview: false })).toMatchObject({ ok: false });
+  symlinkSync(s.folder, join(s.folder, 'link'));
+  symlinkSync(join(s.folder, 'show.cfg'), join(s.folder, 'link.zip'));
+  for (const own of ['.', 'link', 'link.zip']) {
+    const replacing = { ...wish, folder: join(s.folder, own), mayOverwrite: true, isPreview: false };
+    expect(await s.client.call(replacing)).toMatchObject({ ok: false, message: expect.stringContaining('is a file of the show itself') });
+  }
   expect(s.read()).toBe(show);
 });

@@ -3,6 +3,7 @@ import type { ClientRequest, ExportReply } from '../../contract/clientLink.ts';
 import type { ProtocolCatalog } from '../../contract/protocol.ts';
 import { exportShow } from '../../show/export/exportShow.ts';
 import { formatLayout } from '../../show/layout.ts';
+import { normalisePath } from '../../show/paths.ts';
 import { formatSettings } from '../../show/settings.ts';
 import { bundlePaths, writeBundle } from '../export/writeBundle.ts';
 import type { FileSystem } from '../files/FileSystem.ts';
@@ -35,8 +36,21 @@ export async function exportBundle(wish: ExportWish, { state, catalog, system }:
   const { report } = exported;
   const files = [...exported.files].map(([path, bytes]) => ({ path, bytes }));
   if (wish.isPreview) return { ok: true, files: bundlePaths(files, wish.folder), report };
-  const own = bundlePaths(files, wish.folder).find((path) => state.document.files.has(path) || state.evaluated.modulePaths.includes(path));
+  const own = ownFileAmong(bundlePaths(files, wish.folder), state, system);
   if (own !== undefined) return { ok: false, message: `"${own}" is a file of the show itself; choose another folder.` };
   const written = await writeBundle(system, files, wish.folder, wish.mayOverwrite);
   return written.ok ? { ok: true, files: written.value, report } : { ok: false, ...written.error };
+}
+
+/** A file of the show that would be replaced, whatever links lead to it. */
+function ownFileAmong(paths: readonly string[], { document, evaluated }: ShowState, system: FileSystem): string | undefined {
+  const realPath = (path: string) => {
+    const real = system.realPath(path);
+    return real.ok ? normalisePath(real.value) : undefined;
+  };
+  const own = new Set([...document.files.keys(), ...evaluated.modulePaths, ...evaluated.helperPaths].map(realPath));
+  return paths.find((path) => {
+    const real = realPath(path);
+    return real !== undefined && own.has(real);
+  });
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { explainFault } from './explainFault.ts';
 import type { FileFault, FileSystem, OpenFile } from './FileSystem.ts';
@@ -34,10 +35,12 @@ export const nodeFileSystem: FileSystem = {
     }),
   rename: (from, to) => attemptAsync(to, () => rename(from, to)),
   remove: (path) => attemptAsync(path, () => rm(path, { force: true })),
-  makeFolder: (path) =>
-    attemptAsync(path, async () => {
-      await mkdir(path, { recursive: true });
-    }),
+  async makeFolder(path) {
+    const made = await attemptAsync(path, () => makeFolder(path));
+    // Said of a folder that is to be made, "it does not exist" would help nobody.
+    if (made.ok || made.error.code !== 'ENOENT') return made;
+    return fail({ code: 'ENOENT', message: `The folder "${basename(path)}" can't be made there.` });
+  },
   async syncFolder(path) {
     const opened = await attemptAsync(path, () => open(path, 'r'));
     if (!opened.ok) return;
@@ -46,6 +49,15 @@ export const nodeFileSystem: FileSystem = {
     await attemptAsync(path, () => opened.value.close());
   },
 };
+
+/** With those above it. Node's own way never returns where the system says that a folder is missing which is there (`/proc`). */
+async function makeFolder(path: string): Promise<void> {
+  const above = dirname(path);
+  if (above !== path && !existsSync(above)) await makeFolder(above);
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
+  });
+}
 
 function openFile(path: string, handle: FileHandle): OpenFile {
   return {

@@ -15,7 +15,8 @@ function exported(files: TestFiles, target: ExportTarget = 'midimonster', settin
   const source = { model, catalog: testCatalog, modules, settings, layoutText: '{}\n', settingsText: undefined };
   const { files: bundle, startFile, report } = exportShow(source, target);
   const text = (path: string) => decodeEscaped(bundle.get(path) ?? new Uint8Array());
-  return { paths: [...bundle.keys()].sort(), text, startFile, report: report.map(({ code }) => code) };
+  const errors = report.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+  return { paths: [...bundle.keys()].sort(), text, startFile, errors, report: report.map(({ code }) => code) };
 }
 
 const show: TestFiles = {
@@ -138,12 +139,22 @@ describe('export for PatchMonster', () => {
   });
 
   it('says what lies outside and stays behind', () => {
-    const { paths, report } = exported(
+    const { paths, report, errors } = exported(
       { 'show.cfg': '[include /etc/more.cfg]\n[python py]\nmodule = /opt/fade.py\n', '/etc/more.cfg': '', '/opt/fade.py': '' },
       'patchmonster',
     );
     expect(report).toEqual(['export-left-out', 'export-left-out']);
+    // The module is missed where it is called; without what it includes the show does not start at all.
+    expect(errors).toEqual(['export-left-out']);
     expect(paths).toEqual(['README.md', 'show.cfg', 'show.layout.json', 'show.service']);
+  });
+
+  it('says what comes along but is looked for where it was', () => {
+    const text = '[include /show/more.cfg]\n[python py]\nmodule = /show/fade.py\n';
+    const { paths, report, errors } = exported({ 'show.cfg': text, 'more.cfg': '', 'fade.py': '' }, 'patchmonster');
+    expect(report).toEqual(['export-absolute-path', 'export-absolute-path']);
+    expect(errors).toEqual(['export-absolute-path']);
+    expect(paths).toContain('more.cfg');
   });
 });
 

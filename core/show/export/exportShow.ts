@@ -1,13 +1,13 @@
 /** A show as a folder that runs on another machine. Pure: it makes files, it writes none. */
 import type { RunSettings } from '../../contract/plan.ts';
-import type { Problem } from '../../contract/problem.ts';
+import type { Place, Problem, Severity } from '../../contract/problem.ts';
 import type { ProtocolCatalog } from '../../contract/protocol.ts';
 import { displayText, encodeEscaped } from '../escapedText.ts';
 import { layoutPath } from '../layout.ts';
 import { lintModules, readLintedModules } from '../lint/moduleLint.ts';
 import type { ShowModel } from '../model.ts';
-import type { ShowModules } from '../modules.ts';
-import { fileNameOf, isAbsolutePath } from '../paths.ts';
+import { moduleUses, type ShowModules } from '../modules.ts';
+import { fileNameOf, isAbsolutePath, relativeTo } from '../paths.ts';
 import { sortProblems } from '../problemList.ts';
 import { resolveShow } from '../resolve.ts';
 import { settingsPath } from '../settings.ts';
@@ -72,11 +72,13 @@ function addAsItIs(files: Map<string, Uint8Array>, source: ExportSource, resolve
     const file = model.document.files.get(path);
     if (!file || file.readProblem !== undefined) continue;
     if (!isAbsolutePath(file.displayPath)) files.set(file.displayPath, file.syntax.bytes);
-    else report.push(leftOut(file.displayPath));
+    // Without what it includes a show does not start.
+    else report.push(leftOut(file.displayPath, 'error'));
   }
+  report.push(...absolutePaths(model));
   for (const path of [...files.keys()].filter((name) => name.startsWith('outside/'))) {
     files.delete(path);
-    report.push(leftOut(path.replace(/^outside\/\d+\//, '')));
+    report.push(leftOut(path.replace(/^outside\/\d+\//, ''), 'warning'));
   }
   const main = fileNameOf(model.document.mainPath);
   if (source.layoutText !== undefined) files.set(layoutPath(main), encodeEscaped(source.layoutText));
@@ -84,9 +86,26 @@ function addAsItIs(files: Map<string, Uint8Array>, source: ExportSource, resolve
   return report;
 }
 
-function leftOut(path: string): Problem {
+/** Files that come along but are looked for where they were, which is nowhere on another machine. */
+function absolutePaths(model: ShowModel): Problem[] {
+  const { folder } = model.document;
+  const isCopied = (path: string) => relativeTo(folder, path) !== path;
+  const includes = model.includes.filter(({ include, path }) => isAbsolutePath(include) && isCopied(path));
+  const modules = moduleUses(model).filter(({ value, target }) => isAbsolutePath(value) && target.candidates.some(isCopied));
+  return [
+    ...includes.map(({ include, place }) => absolutePath(include, place, 'error')),
+    ...modules.map(({ value, place }) => absolutePath(value, place, 'warning')),
+  ];
+}
+
+function absolutePath(path: string, place: Place | undefined, severity: Severity): Problem {
+  const message = `${displayText(path)} is looked for at this very place of the other machine. Write it relative to this file.`;
+  return { code: 'export-absolute-path', severity, message, ...(place ? { place } : {}) };
+}
+
+function leftOut(path: string, severity: Severity): Problem {
   const message = `${displayText(path)} lies outside of the show's folder and is not copied. Put it into the folder first.`;
-  return { code: 'export-left-out', severity: 'warning', message };
+  return { code: 'export-left-out', severity, message };
 }
 
 /** One small module for each order of search folders that instances need beside the bundle itself. */
