@@ -71,6 +71,18 @@ describe('what keeps a show from running', () => {
     expect(fixes).toEqual(['unknown-backend 1:2-5 desk', 'unknown-option 3:1-4 bind', 'unknown-instance 5:1-5 stage']);
   });
 
+  it('offers no name that has nothing in common', () => {
+    const problems = new TestShow('[desk a]\n[map]\na./1 > q./2\nA./1 > a./3\n').lint();
+    expect(problems.map(({ message }) => message)).toEqual([
+      'There is no instance called "q".',
+      'There is no instance called "A". Did you mean "a"?',
+    ]);
+  });
+
+  it('warns of a file in an encoding of one byte per letter', () => {
+    expect(new TestShow({ 'show.cfg': Uint8Array.of(59, 32, 0xe9, 10) }).findings()).toEqual(['not-utf8 1:3']);
+  });
+
   it('names a refused channel, in a range too', () => {
     const show = new TestShow('[desk d]\n[dimmer u]\n[map]\nd./a > u.{510..514}\nd.a > u.1\n');
     expect(show.compile().problems.map(({ message }) => message)).toEqual([
@@ -154,6 +166,13 @@ def later(v):
     expect(both.filter((code) => code?.endsWith('loop'))).toEqual(['feedback-loop', 'possible-feedback-loop']);
   });
 
+  it('names a loop through the handler of all channels', () => {
+    const files = { 'mod.py': 'import midimonster\ndef one(v): midimonster.output("out", v)\n' };
+    const show = new TestShow({ 'show.cfg': '[python py]\nmodule = mod\ndefault-handler = mod.one\n[map]\npy.out > py.any\n', ...files });
+    expect(show.findings()).toEqual(['possible-feedback-loop 5:1']);
+    expect(mapFindings('py.out > py.any\n', files)).toEqual([]);
+  });
+
   it('finds none where values leave the instance', () => {
     expect(mapFindings('d./a > lb.x\nlb.x > d./a\npy.out > py.mod.one\n')).toEqual([]);
   });
@@ -188,13 +207,20 @@ describe('handlers', () => {
   it('must be callable with one value', () => {
     const text =
       'def none(): pass\ndef two(a, b): pass\nasync def later(v): pass\nlevel = 0.5\ndef rest(*a): pass\ndef key(a, *, b): pass\n';
-    expect(mapFindings('lb.a > py.mod.{none,two,later,level,rest,key}\n', { 'mod.py': text })).toHaveLength(1);
+    // One finding for each kind of mistake: what is said of one channel holds for those that it counts.
+    expect(mapFindings('lb.a > py.mod.{none,two,later,level,rest,key}\n', { 'mod.py': text })).toEqual([
+      'handler-arity: "none" in mod.py takes no argument, but a handler is called with the value. So it is with 2 more channels of this line.',
+      'handler-is-async: "later" in mod.py is async, so a call would not run it. Write it as a plain "def".',
+      'handler-not-callable: "level" in mod.py is a value, not a function; it can\'t be called.',
+    ]);
     const codes = ['none', 'two', 'later', 'level', 'rest', 'key'].map((name) => withModule(`mod.${name}`, text)[0]?.split(':')[0]);
     expect(codes).toEqual(['handler-arity', 'handler-arity', 'handler-is-async', 'handler-not-callable', undefined, 'handler-arity']);
   });
 
   it('are not looked for where no handler is meant, or where nobody can tell', () => {
     expect(withModule('plain', '')).toEqual([]);
+    // The dots of a range make no module.
+    expect(withModule('plain{1..3}', '')).toEqual([]);
     expect(mapFindings('py.mod.name > lb.a\n')).toEqual([]);
     expect(withModule('math.sqrt', '')).toEqual([]);
     expect(withModule('helper.f', 'import helper\n')).toEqual([]);
@@ -207,11 +233,24 @@ describe('handlers', () => {
 
   it('of a module that is not loaded are named', () => {
     expect(withModule('mdo.one', '')).toEqual(['handler-module-not-loaded: The module "mdo" is not loaded here. Did you mean "mod"?']);
+    const fix = map('lb.a > py.mdo.one\n')
+      .lint()
+      .find(({ code }) => code === 'handler-module-not-loaded')?.fix;
+    expect(fix).toEqual({
+      title: 'Use "mod"',
+      place: { file: 'show.cfg', line: 6, column: 11, endLine: 6, endColumn: 14 },
+      newText: 'mod',
+    });
   });
 
-  it('by default must be a function of a module', () => {
-    const show = new TestShow({ 'show.cfg': '[python py]\nmodule = mod\ndefault-handler = one\n[map]\npy.a > py.b\n', 'mod.py': '' });
-    expect(show.findings()).toEqual(['default-handler-without-module 3:1']);
+  it('by default must be in the module too, with a fix of the name', () => {
+    const show = new TestShow({
+      'show.cfg': '[python py]\nmodule = mod\n default-handler =  mod.oen\n[map]\npy.a > py.b\n',
+      'mod.py': 'def one(v): pass\n',
+    });
+    expect(show.lint().map(({ code, fix }) => [code, fix?.newText, fix?.place.line, fix?.place.column, fix?.place.endColumn])).toEqual([
+      ['handler-missing', 'one', 3, 25, 28],
+    ]);
   });
 });
 

@@ -111,8 +111,7 @@ export class ModelBuilder {
   }
 
   private warnOfEncoding(file: ConfigFile): void {
-    const { text, bytes, lines } = file.syntax;
-    if (text.length === bytes.length) return;
+    const { text, lines } = file.syntax;
     const at = text.search(/[\uDC80-\uDCFF]/u);
     if (at < 0 || (this.readCounts.get(file.path) ?? 0) > 1) return;
     const index = lines.findIndex((line) => line.end > at);

@@ -1,7 +1,10 @@
-/** The candidate that was most likely meant, or undefined when none is near: at most one slip per three letters, case apart. */
+/**
+ * The candidate that was most likely meant, or undefined when none is near: at most one slip per three letters, case apart. A name
+ * with nothing in common is no slip, however short.
+ */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.floor(Math.max(name.length, 3) / 3) + 1;
+  let bestDistance = Math.min(Math.floor(Math.max(name.length, 3) / 3) + 1, Math.max(name.length, 1));
   const wanted = name.toLowerCase();
   if (wanted === '' || wanted.length > 200) return undefined;
   for (const candidate of candidates) {

@@ -36,7 +36,8 @@ function checkUse(channel: OscChannel, spec: string, isTarget: boolean, { destin
   const { format, parameter, path, isOddlyWritten } = channel;
   if (isOddlyWritten) return { code: 'osc-parameter', message: `"${spec}" is read as parameter ${parameter} of ${path}.` };
   if (format && parameter >= format.types.length) {
-    const message = `${path} has ${format.types.length} parameters, counted from 0: there is no ${parameter}.`;
+    const count = format.types.length === 1 ? '1 parameter' : `${format.types.length} parameters`;
+    const message = `${path} has ${count}, counted from 0: there is no ${parameter}.`;
     return { code: 'osc-parameter', message };
   }
   if (isTarget && !format) {

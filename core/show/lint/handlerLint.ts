@@ -1,12 +1,14 @@
-import type { Place, Problem } from '../../contract/problem.ts';
+import type { Problem, ProblemFix } from '../../contract/problem.ts';
 import { displayText } from '../escapedText.ts';
-import type { WireEndModel } from '../model.ts';
+import type { OptionModel, WireEndModel } from '../model.ts';
 import { nearestName } from '../nearestName.ts';
 import { fileNameOf } from '../paths.ts';
 import type { Definition } from '../python/moduleFacts.ts';
 import { standardModules } from '../python/standardModules.ts';
 import { channelAt, expandPattern } from '../ranges.ts';
 import type { ResolvedShow } from '../showResolver.ts';
+import type { TextRange } from '../syntax.ts';
+import { alsoOnLine } from './alsoOnLine.ts';
 import { functionOf, moduleOf } from './handlerNames.ts';
 import type { LintedModule } from './moduleLint.ts';
 
@@ -17,8 +19,13 @@ interface Finding {
   readonly code: string;
   readonly severity: 'warning' | 'info';
   readonly message: string;
-  /** What to write instead of the function's name. */
-  readonly better?: string;
+  readonly better?: BetterName;
+}
+
+/** What to write instead of a part of the channel's spec. */
+interface BetterName {
+  readonly part: TextRange;
+  readonly name: string;
 }
 
 /**
@@ -31,7 +38,7 @@ export function lintHandlers(resolved: ResolvedShow, linted: ReadonlyMap<string,
   const seen = new Set<string>();
   for (const wire of resolved.wires) {
     for (const end of wire.direction === 'both' ? [wire.to, wire.from] : [wire.to]) {
-      if (!python.has(end.instance) || !end.spec.includes('.') || seen.has(end.text)) continue;
+      if (!python.has(end.instance) || seen.has(end.text)) continue;
       seen.add(end.text);
       problems.push(...lintEnd(end, linted.get(end.instance) ?? []));
     }
@@ -40,7 +47,7 @@ export function lintHandlers(resolved: ResolvedShow, linted: ReadonlyMap<string,
     if (model.backend !== 'python') continue;
     const option = model.options.findLast(({ name }) => name === 'default-handler');
     const setting = settings.findLast(({ name }) => name === 'default-handler');
-    if (setting) problems.push(...lintDefaultHandler(setting.value, linted.get(model.name) ?? [], option?.place));
+    if (setting) problems.push(...lintDefaultHandler(setting.value, linted.get(model.name) ?? [], option));
   }
   return problems;
 }
@@ -51,29 +58,40 @@ function lintEnd(end: WireEndModel, modules: readonly LintedModule[]): Problem[]
     end.pattern.count <= maxChannelsPerEnd
       ? expandPattern(end.pattern)
       : Array.from({ length: maxChannelsPerEnd }, (_, index) => channelAt(end.pattern ?? { text: '', count: 0, parts: [] }, index));
-  const findings = specs.flatMap((spec) => {
-    const finding = checkHandler(spec, modules);
-    return finding ? [{ spec, finding }] : [];
+  const findings = new Map<string, { readonly spec: string; readonly finding: Finding; more: number }>();
+  for (const spec of specs) {
+    const finding = spec.includes('.') ? checkHandler(spec, modules) : undefined;
+    const known = finding && findings.get(finding.code);
+    if (known) known.more++;
+    else if (finding) findings.set(finding.code, { spec, finding, more: 0 });
+  }
+  return [...findings.values()].map(({ spec, finding, more }) => {
+    const { code, severity, message, better } = finding;
+    const problem: Problem = { code, severity, message: more === 0 ? message : `${message}${alsoOnLine(more)}`, place: end.place };
+    return better === undefined || specs.length > 1 ? problem : { ...problem, fix: handlerFix(end, spec, better) };
   });
-  const [first] = findings;
-  if (!first) return [];
-  const { code, severity, message, better } = first.finding;
-  const more = findings.length > 1 ? ` So it is with ${findings.length - 1} more channels of this line.` : '';
-  const problem: Problem = { code, severity, message: message + more, place: end.place };
-  if (better === undefined || end.pattern.count > 1) return [problem];
-  const start = end.place.column + end.text.length - functionOf(first.spec, modules).length;
-  const place = { ...end.place, column: start };
-  return [{ ...problem, fix: { title: `Use "${displayText(better)}"`, place, newText: better } }];
 }
 
-function lintDefaultHandler(value: string, modules: readonly LintedModule[], place: Place | undefined): Problem[] {
-  const at = place ? { place } : {};
-  if (!value.includes('.')) {
-    const message = `"${displayText(value)}" must be written as MODULE.FUNCTION; as it is, it calls nothing.`;
-    return [{ code: 'default-handler-without-module', severity: 'warning', message, ...at }];
-  }
-  const finding = checkHandler(value, modules);
-  return finding ? [{ code: finding.code, severity: finding.severity, message: finding.message, ...at }] : [];
+/** Puts another name in the place of the module or of the function of a channel without ranges. */
+function handlerFix(end: WireEndModel, spec: string, { part, name }: BetterName): ProblemFix {
+  const specColumn = end.place.endColumn - spec.length;
+  const column = specColumn + part.start;
+  const place = { ...end.place, column, endColumn: specColumn + part.end };
+  return { title: `Use "${displayText(name)}"`, place, newText: name };
+}
+
+function lintDefaultHandler(value: string, modules: readonly LintedModule[], option: OptionModel | undefined): Problem[] {
+  // Without a dot the protocol has said what is wrong.
+  const finding = value.includes('.') ? checkHandler(value, modules) : undefined;
+  if (!finding) return [];
+  const { code, severity, message, better } = finding;
+  if (!option) return [{ code, severity, message }];
+  const { place, valueRange, nameRange } = option;
+  const valueColumn = place.column + valueRange.start - nameRange.start;
+  const problem: Problem = { code, severity, message, place };
+  if (!better) return [problem];
+  const fixPlace = { ...place, column: valueColumn + better.part.start, endColumn: valueColumn + better.part.end };
+  return [{ ...problem, fix: { title: `Use "${displayText(better.name)}"`, place: fixPlace, newText: better.name } }];
 }
 
 /** What is wrong with the function that a dotted channel calls, or undefined. */
@@ -97,7 +115,8 @@ function checkHandler(spec: string, modules: readonly LintedModule[]): Finding |
   const nearest = nearestName(name, callable);
   const hint = nearest === undefined ? 'A value on this channel calls nothing.' : `Did you mean "${nearest}"?`;
   const message = `${shown} has no function "${displayText(name)}". ${hint}`;
-  return { code: 'handler-missing', severity: 'warning', message, ...(nearest === undefined ? {} : { better: nearest }) };
+  const part = { start: spec.length - name.length, end: spec.length };
+  return { code: 'handler-missing', severity: 'warning', message, ...(nearest === undefined ? {} : { better: { part, name: nearest } }) };
 }
 
 function checkCall(name: string, file: string, definition: Definition): Finding | undefined {
@@ -135,9 +154,7 @@ function checkUnloaded(spec: string, modules: readonly LintedModule[]): Finding 
   const nearest = nearestName(name, names);
   const hint =
     nearest === undefined ? `Add "module = ${displayText(name)}", or write the channel without a dot.` : `Did you mean "${nearest}"?`;
-  return {
-    code: 'handler-module-not-loaded',
-    severity: 'warning',
-    message: `The module "${displayText(name)}" is not loaded here. ${hint}`,
-  };
+  const message = `The module "${displayText(name)}" is not loaded here. ${hint}`;
+  const better = nearest === undefined ? {} : { better: { part: { start: 0, end: name.length }, name: nearest } };
+  return { code: 'handler-module-not-loaded', severity: 'warning', message, ...better };
 }

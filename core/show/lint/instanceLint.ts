@@ -2,6 +2,7 @@ import type { Place, Problem } from '../../contract/problem.ts';
 import { displayText } from '../escapedText.ts';
 import type { ShowModel } from '../model.ts';
 import type { ResolvedShow } from '../showResolver.ts';
+import { alsoOnLine } from './alsoOnLine.ts';
 import { ChannelEnds } from './channelPlaces.ts';
 
 /** Two instances that want the same port or device: only one of them will get it. */
@@ -43,7 +44,7 @@ export function lintChannels(resolved: ResolvedShow): Problem[] {
     }
   }
   return [...found.values()].map(({ problem, more }) =>
-    more === 0 ? problem : { ...problem, message: `${problem.message} So it is with ${more} more channels of this line.` },
+    more === 0 ? problem : { ...problem, message: `${problem.message}${alsoOnLine(more)}` },
   );
 }
 

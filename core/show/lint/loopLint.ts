@@ -97,10 +97,12 @@ function edgesOf(
 function* handlerEdges(instance: ResolvedInstance, modules: readonly LintedModule[]): Generator<readonly [number, Edge]> {
   if (!modules.some(({ facts }) => facts && [...facts.outputs.values()].some(({ size }) => size > 0))) return;
   const numbers = new Map(instance.channels.map((spec, index) => [spec, instance.firstChannel + index]));
+  const defaultHandler = instance.settings.findLast(({ name }) => name === 'default-handler')?.value;
   for (const [spec, channel] of numbers) {
-    const module = moduleOf(spec, modules);
-    if (!module?.facts || !module.file || module.facts.error) continue;
-    const name = functionOf(spec, modules);
+    const called = spec.includes('.') ? spec : defaultHandler;
+    const module = called?.includes('.') ? moduleOf(called, modules) : undefined;
+    if (called === undefined || !module?.facts || !module.file || module.facts.error) continue;
+    const name = functionOf(called, modules);
     const handler = `"${displayText(name)}" in ${displayText(fileNameOf(module.file.path))}`;
     for (const output of module.facts.outputs.get(name) ?? []) {
       const target = numbers.get(output);

@@ -56,7 +56,8 @@ function lintName({ use, file }: LintedModule): Problem[] {
   const name = use.target.importName;
   const shown = displayText(name);
   const top = name.split('.')[0] ?? name;
-  if (name === '') return [warning('module-missing', 'The option names no module.', use.place)];
+  // The protocol says that the option is empty.
+  if (name === '') return [];
   if (top === 'midimonster') {
     const message = 'A module can\'t be called "midimonster": that is the name of the interface itself. Give the file another name.';
     return [warning('module-name-reserved', message, use.place)];

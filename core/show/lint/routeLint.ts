@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/problem.ts';
 import { displayText } from '../escapedText.ts';
 import type { ResolvedInstance, ResolvedShow } from '../showResolver.ts';
+import { alsoOnLine } from './alsoOnLine.ts';
 
 /** The channels of a resolved show by their number in the plan. */
 export class PlanChannels {
@@ -72,7 +73,7 @@ export function lintWriters(resolved: ResolvedShow): Problem[] {
     const wire = resolved.wires[index];
     const other = resolved.wires[wireOf[first] ?? -1];
     if (!wire || !other) return [];
-    const also = more === 0 ? '' : ` So it is with ${more} more channels of this line.`;
+    const also = more === 0 ? '' : alsoOnLine(more);
     const name = channels.nameOf(target);
     const by = wire === other ? 'Several channels of this line set' : `${channels.nameOf(sources[first] ?? 0)} also sets`;
     const problem: Problem = {
