@@ -55,6 +55,11 @@ function fileWithin(root: string, pathname: string): string | undefined {
 }
 
 function fileSize(path: string): number | undefined {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() ? stats.size : undefined;
+  try {
+    const stats = statSync(path);
+    return stats.isFile() ? stats.size : undefined;
+  } catch {
+    // Missing, too long, through a file, in a circle: whatever the system says, it is no page.
+    return undefined;
+  }
 }

@@ -3,9 +3,11 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ClientPort } from '../../session/clients/ClientPort.ts';
+import { fuzzAsync, fuzzTimeoutMs } from '../../testing/fuzz.ts';
 import { startWebHost, type WebHost } from './webHost.ts';
 
 const token = 'correct-horse-battery';
@@ -94,14 +96,23 @@ test('foreign hosts and sites get a sentence and nothing else', async () => {
   expect(attached).toEqual([]);
 });
 
-test.each(['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/%00', '/%', '//', '/page/../../secret.txt', '/nosuch.js'])(
-  '%s leads to nothing',
-  async (path) => {
-    const answer = await get(path);
-    expect([400, 403, 404]).toContain(answer.status);
-    expect(answer.body).not.toContain('secret');
-  },
-);
+const longName = `/${'a'.repeat(5000)}`;
+test.each([
+  longName,
+  '/app-0123abcd.js/x',
+  '/../secret.txt',
+  '/..%2fsecret.txt',
+  '/%2e%2e/secret.txt',
+  '/%00',
+  '/%',
+  '//',
+  '/page/../../secret.txt',
+  '/nosuch.js',
+])('%s leads to nothing', async (path) => {
+  const answer = await get(path);
+  expect([400, 403, 404]).toContain(answer.status);
+  expect(answer.body).not.toContain('secret');
+});
 
 test('messages travel both ways', async () => {
   const socket = await open();
@@ -136,6 +147,64 @@ test('garbage instead of a request is dropped', async () => {
   await closed;
   expect(await get(`/?token=${token}`)).toMatchObject({ status: 200 });
 });
+
+/** Writes bytes as they are and resolves with what came back when the connection is closed. */
+function raw(bytes: Uint8Array): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(host.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data.toString('latin1');
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(answer));
+    socket.end(bytes);
+  });
+}
+
+const pathPiece = fc.oneof(
+  fc.constantFrom('/', '..', '%2e', '%00', '%', '%ff', '?', '#', '//', ':', 'link', `token=${token}`, 'secret.txt', 'index.html', '\\'),
+  fc.constantFrom('a'.repeat(300), 'b/'.repeat(1000), 'x'.repeat(20_000)),
+  fc.string({ unit: 'binary-ascii', maxLength: 8 }),
+);
+const headerLine = fc.oneof(
+  fc.constantFrom('Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Version: x', 'Host: a', 'Host:'),
+  fc.constantFrom(
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+    'Origin: null',
+    'Content-Length: 99999999999',
+    'Transfer-Encoding: chunked',
+  ),
+  fc.constantFrom(`X: ${'y'.repeat(30_000)}`, 'Expect: 100-continue', 'Origin: http://evil.example'),
+  fc.string({ unit: 'binary-ascii', maxLength: 20 }),
+);
+const requests = fc
+  .record({
+    method: fc.constantFrom('GET', 'HEAD', 'POST', 'OPTIONS', 'CONNECT', 'TRACE', 'G\0T'),
+    path: fc.array(pathPiece, { maxLength: 6 }),
+    isOurs: fc.boolean(),
+    headers: fc.array(headerLine, { maxLength: 6 }),
+    body: fc.uint8Array({ maxLength: 40 }),
+  })
+  .map(({ method, path, isOurs, headers, body }) => {
+    const ours = isOurs ? [`Host: 127.0.0.1:${host.port}`, `Origin: http://127.0.0.1:${host.port}`] : [];
+    const head = [`${method} /${path.join('')} HTTP/1.1`, ...ours, ...headers, '', ''].join('\r\n');
+    return Buffer.concat([Buffer.from(head, 'latin1'), body]);
+  });
+
+test(
+  'whatever is asked, nothing but pages comes back and the next one is answered',
+  async () => {
+    await fuzzAsync(
+      fc.asyncProperty(fc.oneof(requests, fc.uint8Array({ maxLength: 200 })), async (bytes) => {
+        expect(await raw(bytes)).not.toMatch(/secret\b(?!\.txt)/);
+      }),
+    );
+    expect(await get(`/?token=${token}`)).toMatchObject({ status: 200 });
+    for (const port of attached) port.close('done');
+  },
+  fuzzTimeoutMs,
+);
 
 test('a port that is in use is said in a sentence', async () => {
   const second = await startWebHost({
