@@ -110,6 +110,8 @@ export interface PythonAssignment {
   /** As written in the configuration. */
   readonly modules: readonly string[];
   readonly defaultHandler: string | null;
+  /** By Python's path: text that runs although the file says something else, which was refused. A character for each byte. */
+  readonly held: Readonly<Record<string, string>>;
   readonly stdio: StdioMode;
   readonly settings: RunSettings;
   readonly input: SharedArrayBuffer;
@@ -135,7 +137,14 @@ export type PythonNotice =
   /** The interpreter stands. `outputKind` says which implementation of `output()` passed its self-test. */
   | { readonly type: 'booted'; readonly tookMs: number; readonly outputKind: 'wasm' | 'python'; readonly notes: readonly string[] }
   /** `created` are the channels that `output()` made while loading, in order. */
-  | { readonly type: 'loaded'; readonly created: readonly string[]; readonly problems: readonly RunProblem[]; readonly tookMs: number }
+  | {
+      readonly type: 'loaded';
+      readonly created: readonly string[];
+      readonly problems: readonly RunProblem[];
+      /** Text of the files that run now, as in `held`. */
+      readonly sources: Readonly<Record<string, string>>;
+      readonly tookMs: number;
+    }
   /** Runs; the problems replace those of earlier notices. */
   | { readonly type: 'live'; readonly problems: readonly RunProblem[] }
   | { readonly type: 'print'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
@@ -151,6 +160,8 @@ export type PythonNotice =
   | { readonly type: 'overrun'; readonly reason: string }
   /** A call was ended because its time was up, or a managed socket was dropped: one sentence for the log. */
   | { readonly type: 'note'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
+  /** The worker begins to take over a file; `reloaded` follows if it ever ends. */
+  | { readonly type: 'takingOver'; readonly path: string }
   | {
       readonly type: 'reloaded';
       readonly id: number;
@@ -160,6 +171,8 @@ export type PythonNotice =
       /** All problems that hold now. */
       readonly problems: readonly RunProblem[];
       readonly created: readonly string[];
+      /** Text that runs since then. */
+      readonly sources: Readonly<Record<string, string>>;
     }
   | { readonly type: 'profile'; readonly rows: readonly CallProfile[] }
   | { readonly type: 'cleaned' }

@@ -45,7 +45,8 @@ export function createInstanceContext(instance: RunningInstance, showFolder: str
       notify({ type: 'console', instance: instance.name, stream, text, wallMs: clock.wallMs() });
     },
     reportProfile(rows) {
-      if (!instance.hasEnded) notify({ type: 'profile', instance: instance.name, rows });
+      // Like what it prints: the last comes when it has been told to end.
+      notify({ type: 'profile', instance: instance.name, rows });
     },
     reaches(other) {
       return router.reaches(instance, other);

@@ -46,9 +46,9 @@ export class FileTakeovers {
   }
 
   /** The worker that was asked is gone. */
-  answerAll(outcome: FileChangeOutcome['outcome']): void {
+  answerAll(outcome: FileChangeOutcome['outcome'], problem?: RunProblem): void {
     this.untilLive = [];
-    for (const answer of [...this.waiting.values()]) answer(this.outcome(outcome, 0));
+    for (const id of [...this.waiting.keys()]) this.answer(id, outcome, 0, problem ?? null);
   }
 
   outcome(outcome: FileChangeOutcome['outcome'], tookMs: number): FileChangeOutcome {

@@ -57,6 +57,18 @@ export class ProblemList {
     this.tell();
   }
 
+  /** A saved version was refused without an answer of its worker. Told with the next status. */
+  refuse(problem: RunProblem): void {
+    this.refused = problem;
+  }
+
+  /** Everything is loaded anew. */
+  forget(): void {
+    this.refused = undefined;
+    this.offered = undefined;
+    this.raised.clear();
+  }
+
   /** True when the offer is new. */
   private offerRollback(count: number): boolean {
     const { rollbackErrors, rollbackWindowMs } = this.rule();

@@ -14,6 +14,7 @@ import { InstanceFlow } from './instanceFlow.ts';
 import { LostCall } from './lostCall.ts';
 import { ProblemList } from './problemList.ts';
 import { ReplacementBackOff } from './replacementBackOff.ts';
+import { RunningSources } from './runningSources.ts';
 import type { BarrierMember, StartBarrier } from './startBarrier.ts';
 import { Watchdog, watchdogPeriodMs } from './watchdog.ts';
 import { firstLineOf, whyPythonEnded } from './whyPythonEnded.ts';
@@ -57,6 +58,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private readonly watchTimer: Disposable;
   private readonly backOff: ReplacementBackOff;
   private readonly takeovers: FileTakeovers;
+  private readonly sources = new RunningSources();
   private isReplacement = false;
   private isAssigned = false;
   /** The others no longer wait for it. */
@@ -87,9 +89,11 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       (routedIndex) => this.worker.didRoute(routedIndex),
     );
     this.takeovers = new FileTakeovers(context.name, context.clock, (change) => this.worker.post({ type: 'fileChanged', ...change }));
-    this.cleanUp = new CleanUpWait(context.clock, () =>
-      context.logger.log('warning', context.name, 'The cleanup handler did not end in time'),
-    );
+    this.cleanUp = new CleanUpWait(context.clock, () => {
+      const isCleaning = this.worker.sample().entryKind === pythonEntry.cleanup;
+      const what = isCleaning ? 'The cleanup handler did not end in time' : 'The cleanup handler did not run: a call did not end in time';
+      context.logger.log('warning', context.name, `${what}${this.endCall()}`);
+    });
     context.setStatus('starting', 'Python is starting');
     surroundings.barrier.join(this);
     this.worker = this.employ();
@@ -170,7 +174,9 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   /** A file was saved: if the instance has loaded it, the new version is taken over or refused as a whole. */
   didChangeFile(path: string): Promise<FileChangeOutcome> {
     if (this.phase === 'failed') {
-      this.replace('a file was changed', 0);
+      this.sources.forget();
+      this.problems.forget();
+      this.replace('A file was changed', 0);
       return Promise.resolve(this.takeovers.outcome('untouched', 0));
     }
     if (this.phase === 'stopping' || this.phase === 'stopped') return Promise.resolve(this.takeovers.outcome('untouched', 0));
@@ -217,6 +223,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
         showFolder: context.showFolder,
         modules: config.modules,
         defaultHandler: config.defaultHandler ?? null,
+        held: this.sources.held,
         stdio: this.surroundings.stdio,
         settings: this.surroundings.settings(),
         input: this.inbox.ring.buffer,
@@ -244,6 +251,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
         for (const note of notice.notes) this.context.logger.log('debug', this.context.name, note);
         break;
       case 'loaded':
+        this.sources.learn(notice.sources);
         this.didLoad(notice.created, notice.problems);
         break;
       case 'live':
@@ -263,7 +271,11 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       case 'overrun':
         this.lostCall.learn(notice);
         break;
+      case 'takingOver':
+        this.sources.begin(notice.path);
+        break;
       case 'reloaded':
+        this.sources.end(notice);
         this.didReload(notice);
         break;
       case 'profile':
@@ -327,12 +339,23 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private giveUp(entryKind: number): void {
     if (entryKind === pythonEntry.load) {
       const { importBudgetMs } = this.surroundings.settings();
-      this.fail(
-        `A module did not finish loading within ${importBudgetMs / 1000} s and could not be interrupted${this.endCall()}; change it and save it to try again.`,
-      );
+      const what = `did not finish loading within ${importBudgetMs / 1000} s and could not be interrupted${this.endCall()}`;
+      if (!this.keepVersionBefore(what)) this.fail(`A module ${what}; change it and save it to try again.`);
       return;
     }
     this.replace(`A call could not be interrupted${this.endCall()}`, this.backOff.next());
+  }
+
+  /** False when the worker was not lost with a file that it was taking over. */
+  private keepVersionBefore(what: string): boolean {
+    const path = this.sources.lose();
+    if (path === undefined) return false;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const problem = { code: 'python-module-failed', message: `${name} ${what}. The version before goes on.`, file: path };
+    this.problems.refuse(problem);
+    this.takeovers.answerAll('kept', problem);
+    this.replace(`${name} ${what}, so the version before goes on`, this.backOff.next());
+    return true;
   }
 
   private endCall(): string {
@@ -355,6 +378,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     const { entry, entryKind } = worker.sample();
     const wasInside = entry % 2 === 1;
     if (wasInside && entryKind === pythonEntry.load) {
+      if (this.keepVersionBefore(`was not loaded, Python ended: ${why}${this.endCall()}`)) return;
       this.fail(`Python ended while it loaded a module: ${why}. Change the module and save it to try again.`);
       return;
     }

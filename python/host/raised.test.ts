@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { systemClock } from '../../core/base/systemClock.ts';
 import { TestShow } from '../testing/testShow.ts';
 
 const show = new TestShow();
@@ -196,4 +197,15 @@ def long(v):
   py.send('idle.long', 0.5);
   await show.until(() => py.lines.includes('done <lambda>'));
   expect(py.counters.errors).toBe(0);
+});
+
+test('the last counts come with the end, those of the cleanup handler among them', async () => {
+  await show.write('ending.py', "import midimonster as m\ndef h(v): pass\ndef bye(): raise ValueError('bye')\nm.cleanup_handler(bye)\n");
+  const py = show.add('ending', { modules: ['ending'], routes: [['src', 'ending.h']] });
+  await show.start();
+  py.send('ending.h', 0.1, 0.2, 0.3);
+  await py.running.stop(systemClock.nowMs() + 3_000);
+  expect(py.counters.errors).toBe(1);
+  const last = (name: string) => py.profile.filter((row) => row.name === name).at(-1);
+  expect(last('ending.bye')).toMatchObject({ kind: 'cleanup', calls: 1, errors: 1 });
 });

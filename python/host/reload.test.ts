@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { TestShow } from '../testing/testShow.ts';
@@ -97,3 +98,67 @@ test('versions swap between two batches under a stream: no event is lost or doub
   const expected = values.map((_, index) => ((index % 1000) / 1000) * (halvedFrom >= 0 && index >= halvedFrom ? 0.5 : 1));
   expect(values).toEqual(expected);
 });
+
+test('a saved version that can not be interrupted costs the worker, not the version before it', async () => {
+  const text = (version: string, body: string) => `
+import midimonster as m
+print('T ${version}', flush=True)
+def h(v): print('T ${version}', v, flush=True)
+def hang(v): sum(range(10**12))
+def fail(v): raise ValueError('${version}') # ${version}
+${body}
+`;
+  await show.write('stuck.py', text('first', ''));
+  const routes = ['h', 'hang', 'fail'].map((name): readonly [string, string] => ['src', `stuck.${name}`]);
+  const py = show.add('stuck', { modules: ['stuck'], routes });
+  await show.start({ importBudgetMs: 500, handlerBudgetMs: 500 });
+
+  const save = async (saved: string) => (await show.save('stuck.py', saved)).find(({ instance }) => instance === 'stuck');
+  const hung = await save(text('second', 'sum(range(10**12))'));
+  expect(hung).toMatchObject({ outcome: 'kept', problem: { file: show.path('stuck.py') } });
+  expect(hung?.problem?.message).toBe(
+    'stuck.py did not finish loading within 0.5 s and could not be interrupted: module stuck. The version before goes on.',
+  );
+  py.send('stuck.h', 0.25);
+  await show.until(() => py.lines.includes('first 0.25'));
+  expect(py.phase).toBe('live');
+  expect(py.problems.map(({ message }) => message)).toEqual([hung?.problem?.message]);
+
+  // A worker that is lost later loads what ran as well, and quotes it.
+  py.send('stuck.hang', 0.5);
+  await show.until(() => py.lines.filter((line) => line === 'first').length === 3);
+  py.send('stuck.fail', 0.5);
+  await show.until(() => py.counters.errors === 1);
+  expect(py.stderr).toContain("def fail(v): raise ValueError('first') # first");
+
+  const refused = await save(text('third', 'def (:'));
+  expect(refused?.outcome).toBe('kept');
+  py.send('stuck.fail', 0.5);
+  await show.until(() => py.counters.errors === 2);
+  expect(py.stderr.match(/# first/g)).toHaveLength(2);
+
+  const swapped = await save(text('fourth', ''));
+  expect(swapped?.outcome).toBe('swapped');
+  py.send('stuck.hang', 0.5);
+  await show.until(() => py.lines.filter((line) => line === 'fourth').length === 2);
+  py.send('stuck.h', 0.75);
+  await show.until(() => py.lines.includes('fourth 0.75'));
+  expect(py.problems.filter(({ code }) => code !== 'python-raised')).toEqual([]);
+}, 60_000);
+
+test('a __reload__ that is no function for it is refused with its name, and a file that is gone with a sentence', async () => {
+  const text = (body: string) => `def h(v): pass\n${body}\n`;
+  await show.write('carry.py', text(''));
+  show.add('carry', { modules: ['carry'], routes: [['src', 'carry.h']] });
+  await show.start();
+  const messageOf = async (body: string) =>
+    (await show.save('carry.py', text(body))).find(({ outcome }) => outcome === 'kept')?.problem?.message;
+  expect(await messageOf('__reload__ = 5')).toContain('TypeError: __reload__ of carry is not a function');
+  expect(await messageOf('async def __reload__(old): pass')).toContain('__reload__ of carry is an async function');
+  expect(await messageOf('def __reload__(): pass')).toContain('__reload__() takes 0 positional arguments but 1 was given');
+  expect(await messageOf('\0')).toContain('its file is not UTF-8 text');
+  rmSync(show.path('carry.py'));
+  expect((await show.change('carry.py')).find(({ outcome }) => outcome === 'kept')?.problem?.message).toContain(
+    `its file ${show.path('carry.py')} is not there any more. The version of`,
+  );
+}, 60_000);

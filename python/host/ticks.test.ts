@@ -29,6 +29,7 @@ test(
         showFolder: folder,
         modules: ['loop'],
         defaultHandler: null,
+        held: {},
         stdio: 'forward',
         settings: { ...defaultRunSettings, importBudgetMs: minute },
         input: EventRing.allocate().buffer,

@@ -185,10 +185,10 @@ def report(error, name, call=None):
         state.end_report()
 
 
-def report_load(error, name):
+def report_load(error, name, call=None):
     """Prints what a module raised while loading; its problem stays with the instance, so it isn't counted as a call's."""
     _end_overrun(name, error)
-    print_error(error)
+    print_error(error, call)
 
 
 def _end_overrun(name, error):

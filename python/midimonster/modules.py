@@ -9,7 +9,7 @@ import json
 import os
 import sys
 
-from . import guard, state
+from . import guard, sources, state
 
 bridge = None
 
@@ -80,15 +80,19 @@ def split_spelling(spelling, folder):
     path = os.path.join(folder, spelling.replace("\\", "/"))
     if not path.endswith(".py"):
         path += ".py"
-    if is_path and os.path.isfile(path):
+    if is_path and _is_there(path):
         return os.path.basename(path)[:-3], os.path.normpath(path)
     if "/" in spelling or "\\" in spelling:
         raise NoModule(f"There is no file {path}", name=spelling)
     if spelling.endswith(".py") and not os.path.isdir(path[:-3]) and "." not in spelling[:-3]:
         raise NoModule(f"There is no file {spelling} in {folder}", name=spelling)
-    if "." not in spelling and os.path.isfile(path):
+    if "." not in spelling and _is_there(path):
         return spelling, os.path.normpath(path)
     return spelling, None
+
+
+def _is_there(path):
+    return os.path.isfile(path) or os.path.normpath(path) in sources.held
 
 
 def load(spelling, folder):
@@ -129,29 +133,40 @@ def load_all(spellings, folder):
     try:
         for spelling in dict.fromkeys(spellings):
             state.running.position += 1
+            tell_load(state.running.position, spelling)
             owner = stage_owners.open()
             try:
                 loaded = load(spelling, folder)
             except BaseException as error:
                 bridge.roll_back_stage()
+                sources.drop()
                 guard.report_load(error, spelling)
                 problems[spelling] = describe_failure(error, spelling, folder)
             else:
+                sources.keep()
                 stage_owners.commit(owner, [loaded])
     finally:
         state.end_entry()
     return problems
 
 
-def describe_failure(error, spelling, folder):
+def tell_load(number, name):
+    """The supervisor names what never finishes loading."""
+    bridge.functions(json.dumps({"calls": [[number, f"module {name}"]], "handlers": []}))
+    bridge.begin_call(number)
+
+
+def describe_failure(error, spelling, folder, call=None):
     if isinstance(error, NoModule):
         return guard.problem("python-module-missing", str(error))
     if isinstance(error, ModuleNotFoundError) and error.name == spelling.split(".")[0] and guard.user_frame(error) is None:
         return guard.problem("python-module-missing", f'There is no module "{spelling}" in {folder}')
+    if isinstance(error, FileNotFoundError) and guard.user_frame(error) is None:
+        return guard.problem("python-module-missing", f'Module "{spelling}" was not loaded: its file {error.filename} is not there any more')
     if isinstance(error, SyntaxError):
-        is_encoding = "Non-UTF-8" in (error.msg or "")
+        is_encoding = any(sign in (error.msg or "") for sign in ("Non-UTF-8", "null bytes"))
         reason = "its file is not UTF-8 text; save it as UTF-8" if is_encoding else error.msg
         return guard.problem("python-module-syntax", f'Module "{spelling}" was not loaded: {reason}', error)
     if isinstance(error, SystemExit):
         return guard.problem("python-module-failed", f'Module "{spelling}" was not loaded: it called sys.exit()', error)
-    return guard.problem("python-module-failed", f'Module "{spelling}" was not loaded: {guard.sentence_of(error)}', error)
+    return guard.problem("python-module-failed", f'Module "{spelling}" was not loaded: {guard.sentence_of(error)}', error, call)

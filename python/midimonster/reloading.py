@@ -8,7 +8,8 @@ import importlib
 import sys
 import types
 
-from . import api, guard, handlers, modules, state
+from . import api, modules, sources, state
+from .profile import why_never_runs
 
 bridge = None
 
@@ -16,9 +17,11 @@ bridge = None
 class Rejected(Exception):
     """Carries the error of the user's code out of the transaction."""
 
-    def __init__(self, error, name):
+    def __init__(self, error, name, call):
         self.error = error
         self.name = name
+        # What raised it, where that is a function.
+        self.call = call
 
 
 def affected_by(path):
@@ -51,7 +54,7 @@ def run_again(names, retried):
     state.control[state.IS_STAGING] = 1
     api.registrations = stage
     owner = modules.stage_owners.open()
-    name = None
+    name = call = None
     try:
         importlib.invalidate_caches()
         for name, module in old.items():
@@ -61,12 +64,14 @@ def run_again(names, retried):
         for name, path in [(name, old[name].__file__) for name in names] + retried:
             state.running.position += 1
             if name not in sys.modules:
+                modules.tell_load(state.running.position, name)
                 _load(name, path)
         for name in names:
-            carry = getattr(sys.modules[name], "__reload__", None)
-            if carry is not None:
+            call = getattr(sys.modules[name], "__reload__", None)
+            if call is not None:
                 state.running.position += 1
-                carry(vars(old[name]))
+                modules.tell_load(state.running.position, f"{name}, __reload__")
+                _carry_over(call, name, vars(old[name]))
     except BaseException as error:
         for added in list(sys.modules):
             if added not in before and modules.is_user_file(getattr(sys.modules[added], "__file__", None)):
@@ -75,19 +80,27 @@ def run_again(names, retried):
         for descriptor in stage.managed.keys() - live.managed.keys():
             bridge.watch(descriptor, False)
         bridge.roll_back_stage()
-        raise Rejected(error, name) from None
+        sources.drop()
+        raise Rejected(error, name, call) from None
     finally:
         api.registrations = live
         outputs, state.staged_outputs = state.staged_outputs, None
         state.control[state.IS_STAGING] = 0
+    sources.keep()
     _adopt(old, stage)
     modules.stage_owners.commit(owner, names + [name for name, _ in retried])
     return outputs
 
 
 def _check_syntax(path):
-    with open(path, "rb") as file:
-        compile(file.read(), path, "exec", dont_inherit=True)
+    compile(sources.read(path), path, "exec", dont_inherit=True)
+
+
+def _carry_over(call, name, old):
+    why = why_never_runs(call) if callable(call) else "is not a function"
+    if why is not None:
+        raise TypeError(f"__reload__ of {name} {why}")
+    call(old)
 
 
 def _load(name, path):

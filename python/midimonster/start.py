@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 
-from . import api, doors, guard, handlers, modules, reloading, running, selftest, state, streams
+from . import api, doors, guard, handlers, modules, reloading, running, selftest, sources, state, streams
 from .profile import profile
 
 bridge = None
@@ -35,6 +35,7 @@ def connect(host):
     signal.signal(signal.SIGINT, guard.on_tick)
     sys.unraisablehook = guard.print_ignored
     streams.open_streams()
+    sources.install(modules.is_user_file)
     # A snapshot of the interpreter's memory holds the state of the generator of the machine that built it.
     random.seed()
     doors.close()
@@ -60,13 +61,14 @@ def load(text):
     set_settings(text)
     folder = _assignment["folder"]
     modules.set_up_paths(folder, _assignment["showFolder"])
+    sources.hold(_assignment["held"])
     state.staged_outputs = {}
     state.control[state.IS_STAGING] = 1
     _note_problems(modules.load_all(_assignment["modules"], folder))
     state.control[state.IS_STAGING] = 0
     _initial_outputs.update(state.staged_outputs)
     state.staged_outputs = None
-    return json.dumps({"created": list(_initial_outputs), "problems": list(_load_problems.values())})
+    return json.dumps({"created": list(_initial_outputs), "problems": list(_load_problems.values()), "sources": sources.take_untold()})
 
 
 def _note_problems(problems_by_spelling):
@@ -140,8 +142,12 @@ def _failed_modules():
 def file_changed(path):
     """Takes over a saved file. Returns what became of it, as in the notice `reloaded`."""
     state.begin_entry(state.LOAD)
+    held = sources.held.pop(path, None)
     try:
-        return json.dumps(_take_over(path))
+        result = _take_over(path)
+        if held is not None and result["outcome"] != "swapped":
+            sources.held[path] = held
+        return json.dumps({**result, "sources": sources.take_untold()})
     finally:
         state.end_entry()
 
@@ -196,8 +202,9 @@ def _run_again(names, failed):
 
 def _refuse(rejected, path):
     name = rejected.name or path
-    guard.report_load(rejected.error, name)
-    return modules.describe_failure(rejected.error, name, _assignment["folder"])
+    guard.report_load(rejected.error, name, rejected.call)
+    sources.quote_running()
+    return modules.describe_failure(rejected.error, name, _assignment["folder"], rejected.call)
 
 
 def _adopt_outputs(outputs):

@@ -45,7 +45,7 @@ export class TestShow {
   }
 
   async write(path: string, text: string): Promise<string> {
-    const full = join(this.folder, path);
+    const full = this.path(path);
     await mkdir(dirname(full), { recursive: true });
     writeFileSync(full, text);
     return full;
@@ -64,8 +64,17 @@ export class TestShow {
   }
 
   async save(path: string, text: string): Promise<readonly FileChangeOutcome[]> {
-    const full = await this.write(path, text);
-    return (await this.runtime.didChangeFile?.(full)) ?? [];
+    await this.write(path, text);
+    return await this.change(path);
+  }
+
+  /** Tells of a file that was changed. */
+  async change(path: string): Promise<readonly FileChangeOutcome[]> {
+    return (await this.runtime.didChangeFile?.(this.path(path))) ?? [];
+  }
+
+  path(path: string): string {
+    return join(this.folder, path);
   }
 
   async until(isTrue: () => boolean): Promise<void> {

@@ -24,6 +24,13 @@ export interface WorkerParts {
   readonly fastOutputWasm: Uint8Array<ArrayBuffer> | undefined;
 }
 
+/** The answer of `start.load`. */
+interface LoadedModules {
+  readonly created: string[];
+  readonly problems: RunProblem[];
+  readonly sources: Record<string, string>;
+}
+
 /** One interpreter from its boot to its end: waits for an assignment, loads, starts, runs, cleans up. */
 export class InstanceWorker {
   readonly outputKind: 'wasm' | 'python';
@@ -107,24 +114,24 @@ export class InstanceWorker {
     const input = new EventRing(assignment.input, assignment.ringCapacity);
     this.loop = new WorkerLoop({ runtime: this.runtime, words, input, publisher, readMail, post, flushPrints: () => this.streams.flush() });
     this.parts.memoryCap.capMiB = assignment.settings.memoryCapMiB;
-    const { created, problems } = this.loadModules(assignment);
+    const loaded = this.loadModules(assignment);
     this.flush();
-    post({ type: 'loaded', created, problems, tookMs: performance.now() - startedMs });
+    post({ type: 'loaded', ...loaded, tookMs: performance.now() - startedMs });
   }
 
-  private loadModules(assignment: PythonAssignment): { created: string[]; problems: RunProblem[] } {
-    const { modules, defaultHandler, settings } = assignment;
+  private loadModules(assignment: PythonAssignment): LoadedModules {
+    const { modules, defaultHandler, settings, held } = assignment;
     try {
       const folders = mountFolders(this.booted.module, assignment.folder, assignment.showFolder);
       this.runtime.setNow(performance.now());
       const text = this.runtime.enterWith(pythonEntry.load, () =>
-        this.runtime.python.load(JSON.stringify({ ...folders, modules, defaultHandler, settings })),
+        this.runtime.python.load(JSON.stringify({ ...folders, modules, defaultHandler, settings, held })),
       );
-      return JSON.parse(text) as { created: string[]; problems: RunProblem[] };
+      return JSON.parse(text) as LoadedModules;
     } catch (error) {
       // The folder is gone, or one that Python can't have. A broken interpreter is noticed by the next call into it.
       const reason = error instanceof Error ? error.message : String(error);
-      return { created: [], problems: [{ code: 'python-folder', message: `No module was loaded: ${reason}` }] };
+      return { created: [], problems: [{ code: 'python-folder', message: `No module was loaded: ${reason}` }], sources: {} };
     }
   }
 
@@ -141,7 +148,9 @@ export class InstanceWorker {
   private takeOver(id: number, path: string): void {
     const startedMs = performance.now();
     this.runtime.setNow(startedMs);
-    const text = this.runtime.enterWith(pythonEntry.load, () => this.runtime.python.file_changed(pythonPathOf(path)));
+    const pythonPath = pythonPathOf(path);
+    this.parts.post({ type: 'takingOver', path: pythonPath });
+    const text = this.runtime.enterWith(pythonEntry.load, () => this.runtime.python.file_changed(pythonPath));
     this.loop?.publish(0);
     this.flush();
     const result = JSON.parse(text) as {
@@ -149,6 +158,7 @@ export class InstanceWorker {
       problem: RunProblem | null;
       problems: RunProblem[];
       created: string[];
+      sources: Record<string, string>;
     };
     this.parts.post({ type: 'reloaded', id, tookMs: performance.now() - startedMs, ...result });
   }
@@ -156,6 +166,7 @@ export class InstanceWorker {
   private cleanUp(): void {
     this.runtime.setNow(performance.now());
     this.runtime.enterWith(pythonEntry.cleanup, () => this.runtime.python.clean_up());
+    this.loop?.reportAtEnd();
     this.flush();
     this.hasEnded = true;
     this.parts.post({ type: 'cleaned' });

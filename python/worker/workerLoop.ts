@@ -147,8 +147,17 @@ export class WorkerLoop {
     return calls > 0;
   }
 
+  /** Counts and times up to here, the cleanup handler's among them. */
+  reportAtEnd(): void {
+    this.parts.runtime.raised.send();
+    this.postProfile(performance.now());
+  }
+
   private reportProfile(nowMs: number): void {
-    if (!this.hasRunSinceProfile || nowMs - this.profiledAtMs < profileEveryMs) return;
+    if (this.hasRunSinceProfile && nowMs - this.profiledAtMs >= profileEveryMs) this.postProfile(nowMs);
+  }
+
+  private postProfile(nowMs: number): void {
     const rows: unknown = JSON.parse(this.parts.runtime.python.profile_rows(nowMs - this.profiledAtMs));
     this.profiledAtMs = nowMs;
     this.hasRunSinceProfile = false;

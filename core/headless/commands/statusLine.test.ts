@@ -27,5 +27,6 @@ test('a state that is not live is told with its reason, and the way back', () =>
   ]);
   expect(lines.hasJustSaid('py', 'The port is in use.')).toBe(true);
   expect(lines.of({ instance: 'py', status: live(raised(3, 'm.f: KeyError')) })).toEqual(['py: running', 'py: m.f: KeyError (m.py:3)']);
-  expect(lines.hasJustSaid('py', 'The port is in use.')).toBe(false);
+  expect(lines.hasJustSaid('py', 'The port is in use.')).toBe(true);
+  expect(lines.hasJustSaid('py', 'Another one.')).toBe(false);
 });

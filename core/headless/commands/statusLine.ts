@@ -26,12 +26,14 @@ export function statusLine(statuses: readonly NamedStatus[], routeCount: number)
 export class ChangeLines {
   private readonly told = new Map<string, Set<string>>();
   private readonly last = new Map<string, InstanceStatus>();
+  private readonly reasons = new Map<string, string>();
 
   of({ instance, status }: NamedStatus): string[] {
     const before = this.last.get(instance);
     this.last.set(instance, status);
     if (status.phase !== 'live') {
       this.told.delete(instance);
+      this.reasons.set(instance, status.reason);
       return [`${instance}: ${status.phase}${status.reason ? `, ${status.reason}` : ''}`];
     }
     const told = this.told.get(instance) ?? new Set();
@@ -47,9 +49,9 @@ export class ChangeLines {
     return named.status.phase === 'live' ? lines.slice(1) : [];
   }
 
-  /** Whether the last line about the instance was this sentence. */
+  /** Whether the last reason of the instance was this sentence. */
   hasJustSaid(instance: string, sentence: string): boolean {
-    return this.last.get(instance)?.reason === sentence;
+    return this.reasons.get(instance) === sentence;
   }
 }
 
