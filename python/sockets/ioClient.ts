@@ -175,5 +175,8 @@ export class IoClient implements ClientSignals {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // OpenSSL's message has its own files and lines in it; its reason says the same in words.
+  const isOpenSsl = 'code' in error && String(error.code).startsWith('ERR_SSL_') && 'reason' in error;
+  return isOpenSsl ? String(error.reason) : error.message;
 }

@@ -28,6 +28,8 @@ export class SocketClient {
   private portEpoch = -1;
   private lastCall = 0;
   private pendingCall = 0;
+  /** The long call that Python was interrupted in; it asks again for the same when it has looked at its signals. */
+  private suspended: { readonly key: string; readonly untilMs: number } | undefined;
   private answer: Extract<IoMessage, { call: number }> | undefined;
   private readonly accepted = new Map<number, { readonly id: number; readonly memory: SharedArrayBuffer }[]>();
   private readonly listeners = new Set<number>();
@@ -76,14 +78,24 @@ export class SocketClient {
   call(body: IoCallBody, limitMs = Number.POSITIVE_INFINITY): unknown {
     const port = this.currentPort();
     const { epoch } = this;
-    const call = ++this.lastCall;
     const isLong = body.op === 'lookup' || body.op === 'reverseLookup' || body.op === 'startTls';
-    this.pendingCall = call;
-    this.answer = undefined;
-    port.postMessage({ call, ...body } satisfies IoRequest);
-    const outcome = this.wait(() => this.hasAnswer(epoch), isLong ? limitMs : shortCallLimitMs, isLong);
+    const key = isLong ? `${epoch} ${JSON.stringify(body)}` : '';
+    const { suspended } = this;
+    this.suspended = undefined;
+    let untilMs = performance.now() + (isLong ? limitMs : shortCallLimitMs);
+    if (isLong && suspended?.key === key) {
+      untilMs = suspended.untilMs;
+    } else {
+      this.pendingCall = ++this.lastCall;
+      this.answer = undefined;
+      port.postMessage({ call: this.pendingCall, ...body } satisfies IoRequest);
+    }
+    const outcome = this.wait(() => this.hasAnswer(epoch), untilMs - performance.now(), isLong);
+    if (outcome === 'interrupted') {
+      this.suspended = { key, untilMs };
+      throw new SystemCallError(errno.EINTR);
+    }
     this.pendingCall = 0;
-    if (outcome === 'interrupted') throw new SystemCallError(errno.EINTR);
     const answer = this.takeAnswer();
     if (!answer && outcome === 'timedOut' && isLong) throw new IoCallError(errno.ETIMEDOUT, 'TIMEOUT', 'No answer in time');
     if (!answer) throw new SystemCallError(errno.ENETDOWN);

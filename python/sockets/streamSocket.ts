@@ -30,6 +30,16 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
     return this.phase === 'idle' || this.phase === 'listening';
   }
 
+  override get localAddress(): SocketAddress {
+    this.awaitConnection();
+    return super.localAddress;
+  }
+
+  override get remoteAddress(): SocketAddress {
+    this.awaitConnection();
+    return super.remoteAddress;
+  }
+
   override get isListening(): boolean {
     return this.phase === 'listening';
   }
@@ -202,8 +212,15 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
   }
 
   /** Non-blocking connects are only seen to have succeeded here. */
+  /** Of a socket that was told to wait again after a non-blocking `connect`. A starved machine lets even the loopback take its time. */
+  private awaitConnection(): void {
+    const { handle } = this;
+    if (handle && this.phase === 'connecting' && !this.isNonBlocking) this.waitUntil(() => isSettled(handle.memory) || this.isLost, 0);
+  }
+
   private connectedHandle(): Handle<StreamMemory> {
     const handle = this.requireHandle();
+    this.awaitConnection();
     if (this.phase === 'connecting') {
       if (!(handle.memory.state & (connected | failed))) throw new SystemCallError(this.isNonBlocking ? errno.EAGAIN : errno.ENOTCONN);
       this.phase = 'connected';

@@ -83,6 +83,23 @@ describe('TCP', () => {
     ).toBe("('EADDRINUSE', True, -1)");
   });
 
+  it('waits for a connection that is under way when it is told to wait again', async () => {
+    expect(
+      await run(`
+        l = socket.create_server(('127.0.0.1', 0)); port = l.getsockname()[1]
+        c = socket.socket(socket.AF_INET6)
+        c.setblocking(False)
+        try: c.connect(('::ffff:127.0.0.1', port))
+        except BlockingIOError: pass
+        c.setblocking(True)
+        names = c.getpeername()[1] == port, c.getsockname()[1] > 0
+        d = socket.socket(socket.AF_INET6); d.setblocking(False); d.connect_ex(('::ffff:127.0.0.1', port)); d.setblocking(True)
+        d.sendall(b'x')
+        for s in (c, d, l): s.close()
+        return names`),
+    ).toBe('(True, True)');
+  });
+
   it('waits no longer than its timeout, and not at all without blocking', async () => {
     expect(
       await run(`

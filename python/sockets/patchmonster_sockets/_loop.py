@@ -2,6 +2,7 @@
 
 import asyncio
 import asyncio.events
+import asyncio.runners
 
 
 class EventLoop(asyncio.SelectorEventLoop):
@@ -33,3 +34,5 @@ def install():
     asyncio.events._set_event_loop_policy(EventLoopPolicy())
     # The loop of the browser calls itself running for ever, and no other could run beside it.
     asyncio.events._set_running_loop(None)
+    # Its `run` asks JavaScript first, which no show can reach.
+    asyncio.run = asyncio.runners.run

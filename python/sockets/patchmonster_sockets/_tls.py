@@ -8,7 +8,7 @@ import ssl
 
 from ._device import request
 
-_no_server = "TLS servers are not available in PatchMonster's Python; TLS clients are (http.client, urllib.request, ssl.wrap_socket)."
+_no_server = "TLS servers are not available in PatchMonster's Python; TLS clients are (http.client, urllib.request, ssl.SSLContext.wrap_socket)."
 _no_bio = "TLS in asyncio is not available in PatchMonster's Python. Use http.client or urllib.request, or ssl.SSLContext.wrap_socket."
 _versions = {
     ssl.TLSVersion.TLSv1: "TLSv1",
