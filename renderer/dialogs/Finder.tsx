@@ -2,7 +2,7 @@ import './Finder.css';
 import { useMemo, useState } from 'react';
 import type { Commands } from '../app/commands.ts';
 import { useSession, useShow } from '../app/sessionContext.ts';
-import { showInstance } from '../panels/LeftPanel.tsx';
+import { showInstance, showPort } from '../panels/LeftPanel.tsx';
 import { showWire } from '../panels/UsedBy.tsx';
 import type { Dialog, FinderMode } from '../stores/workspaceStore.ts';
 import { SearchList } from '../ui/SearchList.tsx';
@@ -49,10 +49,7 @@ export function Finder({ request, commands, onClose }: FinderProps) {
     else if (target.kind === 'instance') showInstance(workspace, target.name);
     else if (target.kind === 'wire') showWire(workspace, target.key);
     else if (target.kind === 'file') void files.open(target.path);
-    else {
-      showInstance(workspace, target.instance);
-      workspace.setState({ selection: target });
-    }
+    else showPort(workspace, target.instance, target.side, target.spec);
   };
   const { title, placeholder } = texts[mode];
   return (

@@ -20,8 +20,10 @@ export class MeterBus {
   activity = new Uint32Array(2_048);
   /** Grows with every frame and every change of names: a painter that saw this number has nothing to do. */
   version = 0;
-  /** Grows when names changed: rows must be looked up again. */
+  /** Grows when names changed: a row that was not found may be there now. */
   namesVersion = 0;
+  /** Grows when all names are learned anew: no row that was looked up is good any more. */
+  namesEpoch = 0;
   frames = 0;
   private readonly idsByName = new Map<string, number>();
 
@@ -43,7 +45,10 @@ export class MeterBus {
 
   /** Learns names: all of them anew from the first, else further ones. Values stay: ids keep their channel as long as the engine runs. */
   nameChannels(channels: readonly ChannelEntry[], first: number): void {
-    if (first === 0) this.idsByName.clear();
+    if (first === 0) {
+      this.idsByName.clear();
+      this.namesEpoch += 1;
+    }
     for (const channel of channels) this.idsByName.set(formatChannelName(channel), channel.id);
     this.namesVersion += 1;
     this.version += 1;

@@ -65,32 +65,46 @@ export function paintMeters(context: CanvasRenderingContext2D, scene: Scene, bus
   return isMoving;
 }
 
-function visibleNodes(scene: Scene, view: Viewport): number[] {
+/** A node in view, with the rows of it that are. */
+interface VisibleNode {
+  readonly index: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+function visibleNodes(scene: Scene, view: Viewport): VisibleNode[] {
   const left = -view.x / view.zoom - metrics.nodeWidth - metrics.handleSize;
   const right = (view.width - view.x) / view.zoom + metrics.handleSize;
   const top = -view.y / view.zoom;
   const bottom = (view.height - view.y) / view.zoom;
-  const visible: number[] = [];
+  const visible: VisibleNode[] = [];
   scene.placed.forEach((placed, index) => {
-    if (!placed || placed.x < left || placed.x > right || placed.y > bottom) return;
-    if (placed.y + (scene.plan.nodes[index]?.height ?? 0) >= top) visible.push(index);
+    const node = scene.plan.nodes[index];
+    if (!placed || !node || placed.x < left || placed.x > right || placed.y > bottom || placed.y + node.height < top) return;
+    const rowAt = (y: number) => Math.floor((y - placed.y - rowTop(0)) / metrics.rowHeight);
+    visible.push({ index, first: Math.max(0, rowAt(top)), last: Math.min(node.ports.length, rowAt(bottom) + 1) });
   });
   return visible;
 }
 
-function readValues(scene: Scene, visible: readonly number[], bus: MeterBus, areWiresPainted: boolean): void {
-  for (const index of visible) {
-    for (const port of scene.plan.nodes[index]?.ports ?? []) readPortValue(bus, port.rows, port.otherRows, port.value);
+function readValues(scene: Scene, visible: readonly VisibleNode[], bus: MeterBus, areWiresPainted: boolean): void {
+  for (const { index, first, last } of visible) {
+    const ports = scene.plan.nodes[index]?.ports ?? [];
+    for (let row = first; row < last; row += 1) {
+      const port = ports[row];
+      if (port) readPortValue(bus, port.rows, port.otherRows, port.value);
+    }
   }
   if (!areWiresPainted) return;
   // A wire may cross the view while its source is outside.
-  const seen = new Set(visible);
-  for (const wire of scene.plan.wires) {
-    if (!seen.has(wire.fromNode)) readPortValue(bus, wire.from.rows, wire.from.otherRows, wire.from.value);
+  const seen = new Map(visible.map((node) => [node.index, node]));
+  for (const { fromNode, from } of scene.plan.wires) {
+    const node = seen.get(fromNode);
+    if (!node || from.row < node.first || from.row >= node.last) readPortValue(bus, from.rows, from.otherRows, from.value);
   }
 }
 
-function paintTracks(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[]): void {
+function paintTracks(context: CanvasRenderingContext2D, scene: Scene, visible: readonly VisibleNode[]): void {
   context.fillStyle = scene.palette.track;
   context.beginPath();
   forEachPort(scene, visible, (placed, _node, port) => {
@@ -99,7 +113,7 @@ function paintTracks(context: CanvasRenderingContext2D, scene: Scene, visible: r
   context.fill();
 }
 
-function paintBars(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[], bus: MeterBus): void {
+function paintBars(context: CanvasRenderingContext2D, scene: Scene, visible: readonly VisibleNode[], bus: MeterBus): void {
   // One path per colour: a fill per meter would cost more than all the rest.
   const groups = new Map<string, { colour: string; alpha: number; ports: [PlacedNode, MeterPort][] }>();
   forEachPort(scene, visible, (placed, node, port) => {
@@ -150,7 +164,7 @@ function paintCells(context: CanvasRenderingContext2D, placed: PlacedNode, port:
   context.globalAlpha = alpha;
 }
 
-function paintTexts(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[]): void {
+function paintTexts(context: CanvasRenderingContext2D, scene: Scene, visible: readonly VisibleNode[]): void {
   context.font = `13px ${scene.palette.font}`;
   context.textAlign = 'right';
   context.textBaseline = 'alphabetic';
@@ -164,7 +178,7 @@ function paintTexts(context: CanvasRenderingContext2D, scene: Scene, visible: re
     if (isQuiet) context.fillStyle = scene.palette.text;
   });
   context.fillStyle = scene.palette.faint;
-  for (const index of visible) {
+  for (const { index } of visible) {
     const placed = scene.placed[index];
     const text = scene.headerTexts.get(scene.plan.nodes[index]?.id ?? '');
     if (!placed || text === undefined || isCovered(placed, placed.x + metrics.nodeWidth - metrics.inset, placed.y + metrics.rateBaseline))
@@ -173,7 +187,7 @@ function paintTexts(context: CanvasRenderingContext2D, scene: Scene, visible: re
   }
 }
 
-function paintLamps(context: CanvasRenderingContext2D, scene: Scene, visible: readonly number[], nowMs: number): boolean {
+function paintLamps(context: CanvasRenderingContext2D, scene: Scene, visible: readonly VisibleNode[], nowMs: number): boolean {
   let isFading = false;
   forEachPort(scene, visible, (placed, node, port) => {
     const strength = 1 - (nowMs - port.value.stampMs) / lampMs;
@@ -273,14 +287,16 @@ function isUnderAnyNode(scene: Scene, x: number, y: number): boolean {
 
 function forEachPort(
   scene: Scene,
-  visible: readonly number[],
+  visible: readonly VisibleNode[],
   paint: (placed: PlacedNode, node: MeterNode, port: MeterPort) => void,
 ): void {
-  for (const index of visible) {
+  for (const { index, first, last } of visible) {
     const node = scene.plan.nodes[index];
     const placed = scene.placed[index];
     if (!node || !placed) continue;
-    for (const port of node.ports) {
+    for (let row = first; row < last; row += 1) {
+      const port = node.ports[row];
+      if (!port) continue;
       if (placed.coveredBy.length > 0 && isCovered(placed, placed.x + metrics.nodeWidth / 2, placed.y + rowTop(port.row) + metrics.barTop))
         continue;
       paint(placed, node, port);

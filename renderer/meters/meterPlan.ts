@@ -44,15 +44,20 @@ export interface MeterPlan {
 export function planMeters(graph: GraphModel, bus: MeterBus, isAllStale: boolean): MeterPlan {
   const nodes = graph.nodes.map((node) => meterNode(node, bus, isAllStale));
   const indexOf = new Map(nodes.map((node, index) => [node.id, index]));
-  const portsOf = graph.nodes.map(
-    (node, index) => new Map(node.ports.map((port, row) => [`${port.side}:${port.spec}`, nodes[index]?.ports[row]])),
-  );
+  const portsOf = graph.nodes.map((node, index) => {
+    const ports = { in: new Map<string, MeterPort>(), out: new Map<string, MeterPort>() };
+    nodes[index]?.ports.forEach((port, row) => {
+      const spec = node.ports[row]?.spec;
+      if (spec !== undefined) ports[port.side].set(spec, port);
+    });
+    return ports;
+  });
   const wires = graph.wires.flatMap((wire): MeterWire[] => {
     const fromNode = indexOf.get(wire.from.instance);
     const toNode = indexOf.get(wire.to.instance);
     if (wire.isMuted || wire.isBroken || fromNode === undefined || toNode === undefined) return [];
-    const from = portsOf[fromNode]?.get(`out:${wire.from.spec}`);
-    const to = portsOf[toNode]?.get(`in:${wire.to.spec}`);
+    const from = portsOf[fromNode]?.out.get(wire.from.spec);
+    const to = portsOf[toNode]?.in.get(wire.to.spec);
     return from && to
       ? [
           {
@@ -81,7 +86,28 @@ function meterNode(node: NodeModel, bus: MeterBus, isAllStale: boolean): MeterNo
   };
 }
 
+interface KnownPort {
+  readonly bus: MeterBus;
+  readonly namesEpoch: number;
+  readonly namesVersion: number;
+  readonly isComplete: boolean;
+  readonly meter: MeterPort;
+}
+
+/** An edit of a large show changes a port or two of thousands. */
+const knownPorts = new WeakMap<PortModel, KnownPort>();
+
 function meterPort(instance: string, port: PortModel, row: number, bus: MeterBus): MeterPort {
+  const known = knownPorts.get(port);
+  const isGood = known?.bus === bus && known.namesEpoch === bus.namesEpoch && (known.isComplete || known.namesVersion === bus.namesVersion);
+  if (isGood && known.meter.row === row) return known.meter;
+  const meter = isGood ? { ...known.meter, row } : newMeterPort(instance, port, row, bus);
+  const isComplete = isGood ? known.isComplete : !meter.rows.includes(-1) && !meter.otherRows?.includes(-1);
+  knownPorts.set(port, { bus, namesEpoch: bus.namesEpoch, namesVersion: bus.namesVersion, isComplete, meter });
+  return meter;
+}
+
+function newMeterPort(instance: string, port: PortModel, row: number, bus: MeterBus): MeterPort {
   const specs = channelsOf(port.spec);
   const rowsOf = (side: Side) => Int32Array.from(specs, (spec) => bus.rowOf(instance, spec, side));
   return {
@@ -96,6 +122,8 @@ function meterPort(instance: string, port: PortModel, row: number, bus: MeterBus
 
 /** The channels that a port's text names; none when its range is malformed. */
 export function channelsOf(spec: string): readonly string[] {
+  // Most are plain names, and a large show has thousands.
+  if (!spec.includes('{')) return [spec];
   const pattern = parsePattern(spec);
   return pattern.ok ? expandPattern(pattern.value) : [];
 }

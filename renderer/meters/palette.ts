@@ -3,6 +3,7 @@ export interface Palette {
   readonly track: string;
   readonly text: string;
   readonly faint: string;
+  readonly fail: string;
   readonly chip: string;
   readonly chipBorder: string;
   readonly font: string;
@@ -19,6 +20,7 @@ export function readPalette(root: Element): Palette {
     track: token('--track'),
     text: token('--text'),
     faint: token('--muted'),
+    fail: token('--fail'),
     chip: token('--raised'),
     chipBorder: token('--line-strong'),
     font: token('--mono-family'),

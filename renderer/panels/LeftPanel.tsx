@@ -1,11 +1,13 @@
 import './LeftPanel.css';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Lamp } from '../app/Lamp.tsx';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
+import type { Side } from '../link/meterBus.ts';
 import { LiveValue } from '../meters/LiveValue.tsx';
 import { protocolColour } from '../meters/palette.ts';
-import { buildGraph, type NodeModel } from '../patch/graphModel.ts';
+import type { NodeModel, PortModel } from '../patch/graphModel.ts';
 import { paletteDragType } from '../patch/paletteDrag.ts';
+import { useGraph } from '../patch/useGraph.ts';
 import type { WorkspaceStore } from '../stores/workspaceStore.ts';
 
 /** With more instances than this only the chosen one shows its channels. */
@@ -22,10 +24,7 @@ export function LeftPanel() {
 }
 
 function Outline() {
-  const view = useShow((state) => state.view);
-  const protocols = useShow((state) => state.protocols);
-  const statuses = useShow((state) => state.statuses);
-  const nodes = useMemo(() => (view ? buildGraph({ view, protocols, statuses, drafts: [] }).nodes : []), [view, protocols, statuses]);
+  const nodes = useGraph()?.nodes ?? [];
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const selectedInstances = useWorkspace((state) => state.selectedInstances);
   const toggle = (name: string) =>
@@ -58,7 +57,6 @@ function Outline() {
 function OutlineEntry({ node, isOpen, onToggle }: { readonly node: NodeModel; readonly isOpen: boolean; onToggle(): void }) {
   const { workspace } = useSession();
   const isSelected = useWorkspace((state) => state.selectedInstances.includes(node.name));
-  const selection = useWorkspace((state) => state.selection);
   return (
     <li>
       <div className={`outline-row${isSelected ? ' is-selected' : ''}`} style={{ '--c': protocolColour(node.backend) }}>
@@ -78,38 +76,63 @@ function OutlineEntry({ node, isOpen, onToggle }: { readonly node: NodeModel; re
           <span className="tag">{node.backendTitle}</span>
         </button>
       </div>
-      {isOpen && (
-        <ul>
-          {node.ports.map(({ side, spec, count }) => {
-            const isChosen =
-              selection.kind === 'port' && selection.instance === node.name && selection.side === side && selection.spec === spec;
-            return (
-              <li key={`${side}${spec}`}>
-                <button
-                  type="button"
-                  className={`outline-port${isChosen ? ' is-selected' : ''}`}
-                  aria-current={isChosen}
-                  title={`${node.name}.${spec}${count > 1 ? `, ${count} channels` : ''}`}
-                  onClick={() => {
-                    showInstance(workspace, node.name);
-                    workspace.setState({ selection: { kind: 'port', instance: node.name, side, spec } });
-                  }}
-                >
-                  <span className="port-arrow">{side}</span>
-                  <span className="outline-text">{spec || '(empty)'}</span>
-                  <LiveValue instance={node.name} spec={spec} side={side} />
-                </button>
-              </li>
-            );
-          })}
-        </ul>
+      {isOpen && <OutlinePorts node={node} />}
+    </li>
+  );
+}
+
+/** So many channels at a time: thousands of live values would cost the page more than all the rest. */
+const shownPorts = 100;
+
+function OutlinePorts({ node }: { readonly node: NodeModel }) {
+  const [limit, setLimit] = useState(shownPorts);
+  const { ports } = node;
+  return (
+    <ul>
+      {ports.slice(0, limit).map((port) => (
+        <OutlinePort key={`${port.side}${port.spec}`} instance={node.name} port={port} />
+      ))}
+      {ports.length > limit && (
+        <li>
+          <button type="button" className="outline-port" onClick={() => setLimit(limit + 5 * shownPorts)}>
+            <span className="outline-text">
+              {(ports.length - limit).toLocaleString()} more {ports.length - limit === 1 ? 'channel' : 'channels'}…
+            </span>
+          </button>
+        </li>
       )}
+    </ul>
+  );
+}
+
+function OutlinePort({ instance, port }: { readonly instance: string; readonly port: PortModel }) {
+  const { workspace } = useSession();
+  const { side, spec, count } = port;
+  const isChosen = useWorkspace(({ selection: s }) => s.kind === 'port' && s.instance === instance && s.side === side && s.spec === spec);
+  return (
+    <li>
+      <button
+        type="button"
+        className={`outline-port${isChosen ? ' is-selected' : ''}`}
+        aria-current={isChosen}
+        title={`${instance}.${spec}${count > 1 ? `, ${count} channels` : ''}`}
+        onClick={() => showPort(workspace, instance, side, spec)}
+      >
+        <span className="port-arrow">{side}</span>
+        <span className="outline-text">{spec || '(empty)'}</span>
+        <LiveValue instance={instance} spec={spec} side={side} />
+      </button>
     </li>
   );
 }
 
 export function showInstance(workspace: WorkspaceStore, name: string): void {
   workspace.setState({ selectedInstances: [name], selectedWires: [], selection: { kind: 'instance', name }, reveal: { instance: name } });
+}
+
+export function showPort(workspace: WorkspaceStore, instance: string, side: Side, spec: string): void {
+  const port = { instance, side, spec } as const;
+  workspace.setState({ selectedInstances: [instance], selectedWires: [], selection: { kind: 'port', ...port }, reveal: port });
 }
 
 function ProtocolPalette() {

@@ -9,10 +9,12 @@ import { AskChannel } from './AskChannel.tsx';
 import type { InstanceNodeItem } from './flowItems.ts';
 import type { PortModel } from './graphModel.ts';
 import { handleId } from './handleId.ts';
+import { metrics } from './nodeMetrics.ts';
 
 /** An instance on the canvas. Values, bars, lamps and rates are painted over it by the meter layer at places given by `nodeMetrics`. */
 export const InstanceNode = memo(function InstanceNode({ data, selected }: NodeProps<InstanceNodeItem>) {
-  const { model } = data;
+  const { model, rows } = data;
+  const { first, last } = rows ?? { first: 0, last: model.ports.length };
   return (
     <div
       className={`node node-${model.lamp}${selected ? ' is-selected' : ''}`}
@@ -27,9 +29,11 @@ export const InstanceNode = memo(function InstanceNode({ data, selected }: NodeP
         {/* The rates are painted at the right of this line. */}
         <span className="node-backend">{model.backendTitle}</span>
       </div>
-      {model.ports.map((port) => (
+      <RowSpace rows={first} />
+      {model.ports.slice(first, last).map((port) => (
         <PortRow key={handleId(port)} instance={model.name} port={port} />
       ))}
+      <RowSpace rows={model.ports.length - last} />
       <PlusRow instance={model.name} />
       {model.note !== '' && (
         <div className={`node-note tone-${model.noteTone}`} title={model.note}>
@@ -39,6 +43,11 @@ export const InstanceNode = memo(function InstanceNode({ data, selected }: NodeP
     </div>
   );
 });
+
+/** In place of rows that are out of view. */
+function RowSpace({ rows }: { readonly rows: number }) {
+  return rows > 0 && <div style={{ height: rows * metrics.rowHeight }} />;
+}
 
 function PortRow({ instance, port }: { readonly instance: string; readonly port: PortModel }) {
   const { workspace } = useSession();

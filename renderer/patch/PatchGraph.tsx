@@ -11,24 +11,29 @@ import {
   ReactFlowProvider,
   useReactFlow,
   useStore,
+  useStoreApi,
 } from '@xyflow/react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import { MeterLayer } from '../meters/MeterLayer.tsx';
 import { protocolColour } from '../meters/palette.ts';
 import { createFlowItems, type InstanceNodeItem, type MapWireItem } from './flowItems.ts';
 import { GraphTools } from './GraphTools.tsx';
 import { dropTarget, openInstance, selectAfter, showClickedNode, takeFocus } from './graphGestures.ts';
-import { buildGraph, type GraphModel } from './graphModel.ts';
+import type { GraphModel } from './graphModel.ts';
 import { parseHandleId } from './handleId.ts';
 import { InstanceNode } from './InstanceNode.tsx';
 import { MapWire } from './MapWire.tsx';
 import { metricProperties } from './nodeMetrics.ts';
+import { nearest, openingView, viewPadding } from './openingView.ts';
 import { usePatchActions } from './patchActions.ts';
 import { QuickAddList } from './QuickAddList.tsx';
+import { useDrawnPart } from './useDrawnPart.ts';
+import { useGraph } from './useGraph.ts';
 import { useGraphKeys } from './useGraphKeys.ts';
 import { type NodePlaces, usePositions } from './usePositions.ts';
 import { useReveal } from './useReveal.ts';
+import { WireLayer } from './WireLayer.tsx';
 
 const nodeTypes = { instance: InstanceNode };
 const edgeTypes = { map: MapWire };
@@ -36,25 +41,24 @@ const edgeTypes = { map: MapWire };
 const manyNodes = 120;
 /** A map helps from here on; below it only covers what it shows. */
 const mappedNodes = 16;
-/** Wires swing out beside and below their nodes; the tools stand at the lower left. */
-const fit = { padding: { top: '28px', right: '44px', bottom: '64px', left: '44px' }, maxZoom: 1.15 } as const;
+const fit = {
+  padding: {
+    top: `${viewPadding.top}px`,
+    right: `${viewPadding.right}px`,
+    bottom: `${viewPadding.bottom}px`,
+    left: `${viewPadding.left}px`,
+  },
+  maxZoom: nearest,
+} as const;
 
 /** The patch as a graph. What is drawn comes from the session's view; gestures become edits. */
 export function PatchGraph() {
-  const view = useShow((state) => state.view);
-  const protocols = useShow((state) => state.protocols);
-  const statuses = useShow((state) => state.statuses);
-  const drafts = useWorkspace((state) => state.drafts);
-  const before = useRef<GraphModel | undefined>(undefined);
-  const graph = useMemo(() => {
-    if (!view) return undefined;
-    before.current = buildGraph({ view, protocols, statuses, drafts }, before.current);
-    return before.current;
-  }, [view, protocols, statuses, drafts]);
-  if (!view || !graph) return null;
+  const layout = useShow((state) => state.view?.layout);
+  const graph = useGraph();
+  if (!layout || !graph) return null;
   return (
     <ReactFlowProvider>
-      <PlacedGraph graph={graph} layout={view.layout} />
+      <PlacedGraph graph={graph} layout={layout} />
     </ReactFlowProvider>
   );
 }
@@ -77,6 +81,17 @@ function PlacedGraph({
   return <Canvas graph={graph} places={places} positions={places.positions} isSaved={Object.keys(layout.nodes).length > 0} />;
 }
 
+/** Sizes and circles of nodes are given (`nodeMetrics`): the library's own measuring would forget circles that are not in the page. */
+function useFixedSizes(): void {
+  const store = useStoreApi();
+  // Before the library's parts are there: they keep the function that they find first.
+  useState(() => store.setState({ updateNodeInternals: () => undefined }));
+}
+
+function surfaceSize(surface: HTMLElement | null): { readonly width: number; readonly height: number } {
+  return { width: surface?.clientWidth ?? 0, height: surface?.clientHeight ?? 0 };
+}
+
 interface CanvasProps {
   readonly graph: GraphModel;
   readonly places: NodePlaces;
@@ -95,16 +110,18 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
   const flow = useReactFlow<InstanceNodeItem, MapWireItem>();
   const surface = useRef<HTMLDivElement>(null);
   const items = useRef(createFlowItems()).current;
+  useFixedSizes();
   const selectedInstances = useWorkspace((state) => state.selectedInstances);
   const selectedWires = useWorkspace((state) => state.selectedWires);
   const theme = useWorkspace((state) => state.theme);
 
-  const nodes = useMemo(
-    () => items.nodes(graph, { positions, selected: new Set(selectedInstances), tabStop: selectedInstances[0] ?? graph.nodes[0]?.name }),
-    [items, graph, positions, selectedInstances],
-  );
-  const wires = useMemo(() => items.wires(graph, new Set(selectedWires)), [items, graph, selectedWires]);
-  useReveal(flow);
+  const drawn = useDrawnPart(graph, positions);
+  const nodes = useMemo(() => {
+    const tabStop = selectedInstances[0] ?? graph.nodes[0]?.name;
+    return items.nodes(graph, { positions, drawn, selected: new Set(selectedInstances), tabStop });
+  }, [items, graph, positions, drawn, selectedInstances]);
+  const wires = useMemo(() => items.wires(graph, drawn, new Set(selectedWires)), [items, graph, drawn, selectedWires]);
+  useReveal(flow, graph, positions);
   const isFar = useStore(({ transform }) => transform[2] < farZoom);
   const fitAll = useCallback(() => void flow.fitView({ ...fit, duration: 200 }), [flow]);
   const onKeyDown = useGraphKeys(graph, positions, fitAll);
@@ -207,9 +224,8 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
             });
           workspace.setState({ quickAdd: null, pendingWire: null, selection: { kind: 'none' }, selectedInstances: [], selectedWires: [] });
         }}
-        fitView
-        fitViewOptions={fit}
-        minZoom={0.08}
+        onInit={() => void flow.setViewport(openingView(flow.getNodesBounds(nodes), surfaceSize(surface.current)))}
+        minZoom={0.03}
         maxZoom={2.5}
         deleteKeyCode={null}
         disableKeyboardA11y
@@ -222,6 +238,7 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
         aria-label="Patch graph"
       >
         <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} />
+        <WireLayer wires={drawn.painted} />
         <MeterLayer graph={graph} />
         {graph.nodes.length >= mappedNodes && (
           <MiniMap<InstanceNodeItem>

@@ -1,21 +1,19 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import type { Side } from '../link/meterBus.ts';
+import type { DrawnPart, RowRange } from './drawnPart.ts';
 import type { GraphModel, NodeModel, WireModel } from './graphModel.ts';
-import { handleId } from './handleId.ts';
+import { handleId, parseHandleId } from './handleId.ts';
 import type { Positions } from './layoutNodes.ts';
 import { metrics, rowTop } from './nodeMetrics.ts';
-import { reachOf } from './wirePath.ts';
+import { noReach, type Reach, reachOfPort } from './nodeReaches.ts';
 
-export type InstanceNodeItem = Node<{ readonly model: NodeModel }, 'instance'>;
+/** Without `rows` all rows of the node are in the page. */
+export type InstanceNodeItem = Node<{ readonly model: NodeModel; readonly rows?: RowRange | undefined }, 'instance'>;
 export type MapWireItem = Edge<{ readonly model: WireModel; readonly fromReach: Reach; readonly toReach: Reach }, 'map'>;
-
-/** How far a node reaches above and below the end of a wire. */
-export interface Reach {
-  readonly above: number;
-  readonly below: number;
-}
 
 export interface NodeFlags {
   readonly positions: Positions;
+  readonly drawn: DrawnPart;
   readonly selected: ReadonlySet<string>;
   /** The one node that Tab reaches; arrows go on from there. */
   readonly tabStop: string | undefined;
@@ -28,22 +26,25 @@ export function createFlowItems() {
 
   return {
     nodes({ nodes }: GraphModel, flags: NodeFlags): InstanceNodeItem[] {
+      const ends = endsOf(flags.drawn);
       const items = nodes.map((model) => {
-        const item = nodeItem(model, flags);
+        const item = nodeItem(model, flags, ends.get(model.name) ?? []);
         const old = nodesBefore.get(model.name);
         return old && isSameNode(old, item) ? old : item;
       });
       nodesBefore = new Map(items.map((item) => [item.id, item]));
       return items;
     },
-    wires({ nodes, wires }: GraphModel, selected: ReadonlySet<string>): MapWireItem[] {
-      const names = new Set(nodes.map(({ name }) => name));
-      const drawn = wires.filter(({ from, to }) => names.has(from.instance) && names.has(to.instance));
-      const reaches = new Map(nodes.map((node) => [node.name, reachesOf(node)]));
-      const items = drawn.map((model) => {
+    wires({ nodes }: GraphModel, { wires }: DrawnPart, selected: ReadonlySet<string>): MapWireItem[] {
+      const named = new Map(nodes.map((node) => [node.name, node]));
+      const items = wires.flatMap((model) => {
+        const from = named.get(model.from.instance);
+        const to = named.get(model.to.instance);
+        if (!from || !to) return [];
+        const item = { model, fromReach: reachOfEnd(from, 'out', model.from), toReach: reachOfEnd(to, 'in', model.to) };
         const old = wiresBefore.get(model.key);
         const isSelected = selected.has(model.key);
-        return old && isSameWire(old, model, isSelected, reaches) ? old : wireItem(model, isSelected, reaches);
+        return [old && isSameWire(old, item, isSelected) ? old : wireItem(item, isSelected)];
       });
       wiresBefore = new Map(items.map((item) => [item.id, item]));
       return items;
@@ -54,6 +55,10 @@ export function createFlowItems() {
 function isSameNode(a: InstanceNodeItem, b: InstanceNodeItem): boolean {
   return (
     a.data.model === b.data.model &&
+    a.data.rows?.first === b.data.rows?.first &&
+    a.data.rows?.last === b.data.rows?.last &&
+    a.handles?.length === b.handles?.length &&
+    (a.handles ?? []).every(({ id }, index) => id === b.handles?.[index]?.id) &&
     a.position.x === b.position.x &&
     a.position.y === b.position.y &&
     a.selected === b.selected &&
@@ -61,29 +66,66 @@ function isSameNode(a: InstanceNodeItem, b: InstanceNodeItem): boolean {
   );
 }
 
-function nodeItem(model: NodeModel, { positions, selected, tabStop }: NodeFlags): InstanceNodeItem {
+function nodeItem(model: NodeModel, { positions, drawn, selected, tabStop }: NodeFlags, ends: readonly string[]): InstanceNodeItem {
+  const rows = drawn.rows.get(model.name);
   const size = { width: metrics.nodeWidth, height: model.height };
   return {
     id: model.name,
     type: 'instance',
     position: positions[model.name] ?? { x: 0, y: 0 },
-    data: { model },
+    data: { model, rows },
     selected: selected.has(model.name),
     ...size,
     measured: size,
-    handles: handlesOf(model),
+    handles: rows ? handlesOfPart(model, rows, ends) : handlesOf(model),
     ariaLabel: nodeLabel(model),
     domAttributes: { tabIndex: model.name === tabStop ? 0 : -1 },
   };
 }
 
+/** Ends of drawn wires, as handles, of nodes that are in the page in part. */
+function endsOf({ rows, wires }: DrawnPart): ReadonlyMap<string, readonly string[]> {
+  const ends = new Map<string, string[]>([...rows.keys()].map((name) => [name, []]));
+  if (rows.size === 0) return ends;
+  for (const { from, to } of wires) {
+    ends.get(from.instance)?.push(handleId({ side: 'out', spec: from.spec }));
+    ends.get(to.instance)?.push(handleId({ side: 'in', spec: to.spec }));
+  }
+  return ends;
+}
+
 /** Given, not measured, so that wires are right before (and without) a node being drawn. */
+const handlesOfNodes = new WeakMap<NodeModel, NodeHandle[]>();
+
 function handlesOf(model: NodeModel): NodeHandle[] {
-  const plusTop = rowTop(model.ports.length) + metrics.plusHeight / 2 - metrics.handleSize / 2;
-  const ports = model.ports.map(({ side, spec }, row) =>
-    handle({ side, spec }, rowTop(row) + metrics.handleCentre - metrics.handleSize / 2),
-  );
-  return [...ports, handle({ side: 'in', spec: null }, plusTop), handle({ side: 'out', spec: null }, plusTop)];
+  const known = handlesOfNodes.get(model);
+  if (known) return known;
+  const handles = [...model.ports.map((port) => portHandle(model, port)), ...plusHandles(model)];
+  handlesOfNodes.set(model, handles);
+  return handles;
+}
+
+/** The library looks through a node's handles for every end of a wire: of thousands it gets those that wires end at, or could. */
+function handlesOfPart(model: NodeModel, { first, last }: RowRange, ends: readonly string[]): NodeHandle[] {
+  const inView = model.ports.slice(first, last).map((port) => portHandle(model, port));
+  const known = new Set(inView.map(({ id }) => id));
+  const others = [...new Set(ends)]
+    .filter((id) => !known.has(id))
+    .flatMap((id) => {
+      const ref = parseHandleId(id);
+      return ref ? [portHandle(model, ref)] : [];
+    });
+  return [...inView, ...others, ...plusHandles(model)];
+}
+
+function portHandle(model: NodeModel, { side, spec }: { side: 'in' | 'out'; spec: string | null }): NodeHandle {
+  const centre = (spec === null ? undefined : reachOfPort(model, side, spec)?.above) ?? 0;
+  return handle({ side, spec }, centre - metrics.handleSize / 2);
+}
+
+function plusHandles({ ports }: NodeModel): NodeHandle[] {
+  const top = rowTop(ports.length) + metrics.plusHeight / 2 - metrics.handleSize / 2;
+  return [handle({ side: 'in', spec: null }, top), handle({ side: 'out', spec: null }, top)];
 }
 
 function handle(ref: { side: 'in' | 'out'; spec: string | null }, y: number): NodeHandle {
@@ -115,49 +157,35 @@ export const lampWords: Readonly<Record<NodeModel['lamp'], string>> = {
   missing: 'not available',
 };
 
-const noReach: Reach = { above: 0, below: 0 };
+type WireData = NonNullable<MapWireItem['data']>;
 
-type Reaches = ReadonlyMap<string, ReadonlyMap<string, Reach>>;
-
-/** By handle; a node is immutable. */
-const reachesOfNodes = new WeakMap<NodeModel, ReadonlyMap<string, Reach>>();
-
-function reachesOf(node: NodeModel): ReadonlyMap<string, Reach> {
-  const known = reachesOfNodes.get(node);
-  if (known) return known;
-  const reaches = new Map(node.ports.map((port, row) => [handleId(port), reachOf(rowTop(row), node.height)]));
-  reachesOfNodes.set(node, reaches);
-  return reaches;
+function reachOfEnd(node: NodeModel, side: Side, { spec }: WireModel['from']): Reach {
+  return reachOfPort(node, side, spec) ?? noReach;
 }
 
-function isSameWire(old: MapWireItem, model: WireModel, isSelected: boolean, reaches: Reaches): boolean {
+function isSameWire(old: MapWireItem, { model, fromReach, toReach }: WireData, isSelected: boolean): boolean {
   return (
     old.data?.model === model &&
     old.selected === isSelected &&
-    isSameReach(old.data.fromReach, reaches.get(model.from.instance)?.get(old.sourceHandle ?? '')) &&
-    isSameReach(old.data.toReach, reaches.get(model.to.instance)?.get(old.targetHandle ?? ''))
+    isSameReach(old.data.fromReach, fromReach) &&
+    isSameReach(old.data.toReach, toReach)
   );
 }
 
-function isSameReach(before: Reach, now: Reach = noReach): boolean {
+function isSameReach(before: Reach, now: Reach): boolean {
   return before === now || (before.above === now.above && before.below === now.below);
 }
 
-function wireItem(model: WireModel, selected: boolean, reaches: Reaches): MapWireItem {
-  const sourceHandle = handleId({ side: 'out', spec: model.from.spec });
-  const targetHandle = handleId({ side: 'in', spec: model.to.spec });
+function wireItem(data: WireData, selected: boolean): MapWireItem {
+  const { model } = data;
   return {
     id: model.key,
     type: 'map',
     source: model.from.instance,
     target: model.to.instance,
-    sourceHandle,
-    targetHandle,
-    data: {
-      model,
-      fromReach: reaches.get(model.from.instance)?.get(sourceHandle) ?? noReach,
-      toReach: reaches.get(model.to.instance)?.get(targetHandle) ?? noReach,
-    },
+    sourceHandle: handleId({ side: 'out', spec: model.from.spec }),
+    targetHandle: handleId({ side: 'in', spec: model.to.spec }),
+    data,
     selected,
     ariaLabel: `Wire ${model.key}`,
   };

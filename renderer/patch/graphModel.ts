@@ -130,7 +130,7 @@ const partsOfNodes = new WeakMap<NodeModel, NodeParts>();
 function nodeFor(parts: NodeParts, before: NodeModel | undefined): NodeModel {
   const known = before && partsOfNodes.get(before);
   if (before && known && isSameParts(known, parts)) return before;
-  const node = nodeModel(parts);
+  const node = nodeModel(parts, before?.ports ?? []);
   partsOfNodes.set(node, parts);
   return node;
 }
@@ -140,8 +140,8 @@ function isSameParts(a: NodeParts, b: NodeParts): boolean {
   return isSameText && a.wires.length === b.wires.length && a.wires.every((wire, index) => wire === b.wires[index]);
 }
 
-function nodeModel({ instance, wires, backendTitle, status, drafts }: NodeParts): NodeModel {
-  const ports = portsOf(instance, wires, drafts);
+function nodeModel({ instance, wires, backendTitle, status, drafts }: NodeParts, portsBefore: readonly PortModel[]): NodeModel {
+  const ports = keepPorts(portsOf(instance, wires, drafts), portsBefore);
   const { lamp, note, noteTone } = stateOf(instance, status);
   return {
     name: instance.name,
@@ -201,6 +201,17 @@ function portsOf(instance: InstanceView, wires: readonly WireView[], drafts: Gra
   }
   for (const draft of drafts) if (draft.instance === instance.name) add(draft.side, draft.spec, true, false);
   return [...ports.in.values(), ...ports.out.values()];
+}
+
+/** A port that says the same stays the same object: its row is not drawn again, and its meter keeps what it looked up. */
+function keepPorts(ports: readonly PortModel[], before: readonly PortModel[]): readonly PortModel[] {
+  if (before.length === 0) return ports;
+  const known = { in: new Map<string, PortModel>(), out: new Map<string, PortModel>() };
+  for (const port of before) known[port.side].set(port.spec, port);
+  return ports.map((port) => {
+    const old = known[port.side].get(port.spec);
+    return old && old.count === port.count && old.isDraft === port.isDraft && old.isTwoWay === port.isTwoWay ? old : port;
+  });
 }
 
 function missingNode(name: string, wires: readonly WireView[]): NodeModel {

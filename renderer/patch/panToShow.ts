@@ -1,14 +1,14 @@
-export interface CanvasView {
-  readonly x: number;
-  readonly y: number;
-  readonly zoom: number;
-}
-
-interface Box {
+export interface Box {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+export interface CanvasView {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
 }
 
 const margin = 40;

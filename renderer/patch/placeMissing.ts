@@ -1,16 +1,22 @@
 import type { GraphModel } from './graphModel.ts';
+import { layoutColumns } from './layoutColumns.ts';
 import type { Positions } from './layoutNodes.ts';
 import { metrics } from './nodeMetrics.ts';
 
 const gap = 40;
+/** Finding a free spot beside their neighbours costs the square of their number. */
+const handful = 30;
 
 /**
  * Places nodes that have no position yet beside those that have one: to the right of what feeds them (or left of what they
- * feed), moved down until nothing is covered. For a handful of new nodes; a whole unplaced show is laid out by `layoutNodes`.
+ * feed), moved down until nothing is covered. For a handful of new nodes; more of them stand in columns below the others, and a
+ * whole unplaced show is laid out by `layoutNodes`.
  */
 export function placeMissing(graph: GraphModel, placed: Positions): Positions {
+  const missing = graph.nodes.filter(({ name }) => !placed[name]);
+  if (missing.length > handful) return { ...placed, ...columnsBelow(graph, missing, placed) };
   const positions: Record<string, { x: number; y: number }> = { ...placed };
-  const heights = new Map(graph.nodes.map(({ name, height }) => [name, height]));
+  const heights = heightsOf(graph);
   for (const node of graph.nodes) {
     if (positions[node.name]) continue;
     const source = graph.wires.find(({ to, from }) => to.instance === node.name && positions[from.instance]);
@@ -26,6 +32,16 @@ export function placeMissing(graph: GraphModel, placed: Positions): Positions {
     positions[node.name] = spot;
   }
   return positions;
+}
+
+function heightsOf({ nodes }: GraphModel): ReadonlyMap<string, number> {
+  return new Map(nodes.map(({ name, height }) => [name, height]));
+}
+
+function columnsBelow(graph: GraphModel, missing: GraphModel['nodes'], placed: Positions): Positions {
+  const top = lowest(placed, heightsOf(graph));
+  const columns = layoutColumns({ nodes: missing, wires: graph.wires });
+  return Object.fromEntries(Object.entries(columns).map(([name, { x, y }]) => [name, { x, y: y + top }]));
 }
 
 function shifted(position: { x: number; y: number } | undefined, dx: number): { x: number; y: number } | undefined {

@@ -30,10 +30,8 @@ export function usePositions(graph: GraphModel, layout: LayoutView): NodePlaces 
     if (!needsLayout) return;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), layoutBudgetMs);
-    const whenAborted = new Promise<Positions>((settle) => abort.signal.addEventListener('abort', () => settle(placeMissing(graph, {}))));
     let isCurrent = true;
-    // A layout that fails or takes too long is no reason to show nothing.
-    void Promise.race([layoutNodes(graph, abort.signal).catch(() => placeMissing(graph, {})), whenAborted]).then((positions) => {
+    void layoutNodes(graph, abort.signal).then((positions) => {
       clearTimeout(timer);
       if (isCurrent) setAutomatic(positions);
     });

@@ -5,6 +5,8 @@ import { MeterBus } from '../link/meterBus.ts';
 import { SessionLink } from '../link/sessionLink.ts';
 import type { OpenTransport } from '../link/transport.ts';
 import type { FrameLoop } from '../meters/frameLoop.ts';
+import { createGraphMemo } from '../patch/graphMemo.ts';
+import type { GraphInput, GraphModel } from '../patch/graphModel.ts';
 import { type CodeActions, createCodeActions } from './codeActions.ts';
 import { type CodeStore, createCodeStore } from './codeStore.ts';
 import { type ConsoleStore, createConsoleStore, withLines } from './consoleStore.ts';
@@ -27,6 +29,7 @@ export interface WindowSession extends Disposable {
   readonly code: CodeStore;
   readonly edits: EditActions;
   readonly files: CodeActions;
+  readonly graphOf: (input: GraphInput) => GraphModel;
   /** Makes an event on a channel as if its instance had put it out. */
   inject(instance: string, spec: string, value: number): void;
   readonly tell: Tell;
@@ -94,6 +97,7 @@ export function createWindowSession({ open, clock, frames, storage }: WindowSess
     code,
     edits,
     files,
+    graphOf: createGraphMemo(),
     inject: createInject(link, tell),
     tell,
     dispose: () => disposables.dispose(),

@@ -84,8 +84,10 @@ export interface WorkspaceState {
   readonly theme: 'dark' | 'light';
   readonly toasts: readonly Toast[];
   /** The graph centres on this once it sees a new object. */
-  readonly reveal: { readonly instance: string } | { readonly wire: string } | null;
+  readonly reveal: Reveal | null;
 }
+
+export type Reveal = { readonly instance: string; readonly side?: Side; readonly spec?: string } | { readonly wire: string };
 
 export type WorkspaceStore = StoreApi<WorkspaceState>;
 
