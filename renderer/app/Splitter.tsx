@@ -7,6 +7,7 @@ const limits: Readonly<Record<PanelName, { min: number; max: number; label: stri
   left: { min: 170, max: 480, label: 'Width of the instance list' },
   right: { min: 220, max: 640, label: 'Width of the inspector' },
   bottom: { min: 110, max: 900, label: 'Height of editor and console' },
+  side: { min: 260, max: 1_200, label: 'Width of console and problems' },
 };
 const step = 16;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keepWorkspaceSaved, readSavedWorkspace } from './savedWorkspace.ts';
-import { createWorkspaceStore } from './workspaceStore.ts';
+import { createWorkspaceStore, startPanels } from './workspaceStore.ts';
 
 test('sizes and choices come back at the next start', () => {
   const kept = new Map<string, string>();
@@ -26,6 +26,12 @@ test.each([
   const right = { theme: 'dark', bottomTab: 'console', mainView: 'graph' };
   const saved = { ...right, ...wrong, panels: { left: panel, right: panel, bottom: panel, ...('panels' in wrong ? wrong.panels : {}) } };
   expect(readSavedWorkspace({ getItem: () => JSON.stringify(saved) })).toEqual({});
+});
+
+test('what was saved before a panel was there gives that panel its own size', () => {
+  const panel = { px: 300, isOpen: true };
+  const saved = { theme: 'dark', bottomTab: 'console', mainView: 'graph', panels: { left: panel, right: panel, bottom: panel } };
+  expect(readSavedWorkspace({ getItem: () => JSON.stringify(saved) }).panels).toEqual({ ...startPanels, ...saved.panels });
 });
 
 test('a storage that throws disturbs nobody', () => {

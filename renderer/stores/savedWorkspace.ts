@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import { toDisposable } from '../../core/base/disposable.ts';
-import type { WorkspaceState, WorkspaceStore } from './workspaceStore.ts';
+import { startPanels, type WorkspaceState, type WorkspaceStore } from './workspaceStore.ts';
 
 export type SavedWorkspace = Pick<WorkspaceState, 'panels' | 'theme' | 'bottomTab' | 'mainView'>;
 
@@ -11,7 +11,8 @@ export function readSavedWorkspace(storage: Pick<Storage, 'getItem'>): Partial<S
   try {
     const text = storage.getItem(storageKey);
     const saved: unknown = text === null ? undefined : JSON.parse(text);
-    return isSavedWorkspace(saved) ? saved : {};
+    // A panel that is newer than what was saved has its own size.
+    return isSavedWorkspace(saved) ? { ...saved, panels: { ...startPanels, ...saved.panels } } : {};
   } catch {
     // Storage may be forbidden (private window) or hold something else; the window then starts with its own sizes.
     return {};
@@ -34,9 +35,9 @@ export function keepWorkspaceSaved(store: WorkspaceStore, storage: Pick<Storage,
 /** By hand: a schema for these few fields would be a quarter of the page's own code. */
 function isSavedWorkspace(value: unknown): value is SavedWorkspace {
   if (!isRecord(value) || !isRecord(value.panels)) return false;
-  const { left, right, bottom } = value.panels;
+  const { left, right, bottom, side = startPanels.side } = value.panels;
   return (
-    [left, right, bottom].every(isPanel) &&
+    [left, right, bottom, side].every(isPanel) &&
     (value.theme === 'dark' || value.theme === 'light') &&
     (value.bottomTab === 'editor' || value.bottomTab === 'console' || value.bottomTab === 'problems') &&
     (value.mainView === 'graph' || value.mainView === 'table')

@@ -54,7 +54,8 @@ export type Dialog =
 
 export type FinderMode = 'find' | 'commands' | 'add';
 export type BottomTab = 'editor' | 'console' | 'problems';
-export type PanelName = 'left' | 'right' | 'bottom';
+/** `side` is the part of the bottom at the right of the code, in a wide window. */
+export type PanelName = 'left' | 'right' | 'bottom' | 'side';
 
 export interface PanelSize {
   readonly px: number;
@@ -91,10 +92,11 @@ export type Reveal = { readonly instance: string; readonly side?: Side; readonly
 
 export type WorkspaceStore = StoreApi<WorkspaceState>;
 
-const startPanels: WorkspaceState['panels'] = {
+export const startPanels: WorkspaceState['panels'] = {
   left: { px: 268, isOpen: true },
   right: { px: 312, isOpen: true },
   bottom: { px: 280, isOpen: true },
+  side: { px: 560, isOpen: true },
 };
 
 export function createWorkspaceStore(saved: Partial<Pick<WorkspaceState, 'panels' | 'theme' | 'bottomTab' | 'mainView'>>): WorkspaceStore {
