@@ -1,5 +1,7 @@
 import './Inspector.css';
+import type { WireView } from '../../core/contract/showView.ts';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
+import type { WorkspaceState } from '../stores/workspaceStore.ts';
 import { InstanceInspector } from './InstanceInspector.tsx';
 import { PortInspector } from './PortInspector.tsx';
 import { WireInspector } from './WireInspector.tsx';
@@ -8,6 +10,7 @@ import { WireInspector } from './WireInspector.tsx';
 export function Inspector() {
   const selection = useWorkspace((state) => state.selection);
   const view = useShow((state) => state.view);
+  const changedWire = useWorkspace((state) => state.changedWire);
   const { workspace } = useSession();
   if (!view) return null;
   if (selection.kind === 'instance') {
@@ -15,8 +18,9 @@ export function Inspector() {
     if (instance) return <InstanceInspector key={instance.name} instance={instance} />;
   }
   if (selection.kind === 'wire') {
-    const wire = view.wires.find(({ key }) => key === selection.key);
-    if (wire) return <WireInspector key={wire.key} wire={wire} />;
+    const wire = findWire(view.wires, selection.key, changedWire);
+    // By its line: a wire that gets another end is still the one whose field has the keyboard.
+    if (wire) return <WireInspector key={`${wire.place.file}:${wire.place.line}`} wire={wire} />;
   }
   if (selection.kind === 'port') {
     return (
@@ -44,4 +48,10 @@ export function Inspector() {
       </p>
     </div>
   );
+}
+
+/** A wire that was just changed is found by either of its keys. */
+function findWire(wires: readonly WireView[], key: string, changed: WorkspaceState['changedWire']): WireView | undefined {
+  const other = changed?.before === key ? changed.after : changed?.after === key ? changed.before : undefined;
+  return wires.find((wire) => wire.key === key) ?? wires.find((wire) => wire.key === other);
 }

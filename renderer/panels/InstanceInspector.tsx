@@ -42,8 +42,10 @@ export function InstanceInspector({ instance }: { readonly instance: InstanceVie
         value={instance.name}
         hint="Renames it in the map too."
         onCommit={async (newName) => {
-          if (!(await session.edits.edit([{ kind: 'renameInstance', name: instance.name, newName }]))) return;
-          session.workspace.setState({ selection: { kind: 'instance', name: newName }, selectedInstances: [newName] });
+          const refusal = await session.edits.tryEdit([{ kind: 'renameInstance', name: instance.name, newName }]);
+          if (refusal === null)
+            session.workspace.setState({ selection: { kind: 'instance', name: newName }, selectedInstances: [newName] });
+          return refusal;
         }}
       />
       {instance.options.map((option) => (
@@ -104,7 +106,7 @@ function OptionField({ instance, option, protocol, problems }: OptionFieldProps)
         choices={described?.choices}
         problem={problem?.message}
         onCommit={(value) =>
-          void edits.edit([{ kind: 'setOption', instance: instance.name, index: option.index, option: option.name, value }])
+          edits.tryEdit([{ kind: 'setOption', instance: instance.name, index: option.index, option: option.name, value }])
         }
       />
       <button

@@ -77,6 +77,7 @@ export function PortInspector({ instance, side, spec }: PortInspectorProps) {
         value={spec}
         onCommit={(newSpec) => {
           if (!isAsking) void renameChannel({ instance, spec, newSpec }, side);
+          return undefined;
         }}
       />
       <UsedBy isUse={({ from, to }) => [from, to].some((end) => end.instance === instance && end.spec === spec)} />

@@ -9,20 +9,28 @@ interface TextFieldProps {
   readonly placeholder?: string | undefined;
   readonly choices?: readonly string[] | undefined;
   readonly isDisabled?: boolean;
-  /** Called with Enter or on leaving the field, when the text changed. */
-  onCommit(value: string): void;
+  /** Called with Enter or on leaving the field, when the text changed; may resolve to the sentence that refuses it. */
+  onCommit(value: string): Promise<string | null> | undefined;
 }
 
-/** A field that takes effect when it is left or confirmed; Escape brings the old text back. */
+/** A field that takes effect when it is left or confirmed; Escape brings the old text back. What was refused stays, and says why. */
 export function TextField({ label, value, hint, problem, placeholder, choices, isDisabled = false, onCommit }: TextFieldProps) {
   const [text, setText] = useState(value);
+  const [refused, setRefused] = useState<{ readonly text: string; readonly why: string } | null>(null);
   const id = useId();
-  useEffect(() => setText(value), [value]);
-  const commit = () => {
-    if (text !== value) onCommit(text);
+  useEffect(() => {
+    setText(value);
+    setRefused(null);
+  }, [value]);
+  const commit = async () => {
+    // Confirmed by Enter and by leaving the field: one refusal is enough.
+    if (text === value || text === refused?.text) return;
+    const why = (await onCommit(text)) ?? null;
+    setRefused(why === null ? null : { text, why });
   };
+  const wrong = (text === refused?.text ? refused.why : undefined) ?? problem;
   return (
-    <div className={`field${problem === undefined ? '' : ' has-problem'}`}>
+    <div className={`field${wrong === undefined ? '' : ' has-problem'}`}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
@@ -32,12 +40,12 @@ export function TextField({ label, value, hint, problem, placeholder, choices, i
         spellCheck={false}
         autoComplete="off"
         list={choices ? `${id}-choices` : undefined}
-        aria-invalid={problem !== undefined}
+        aria-invalid={wrong !== undefined}
         aria-describedby={`${id}-hint`}
         onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
+        onBlur={() => void commit()}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
+          if (event.key === 'Enter') void commit();
           if (event.key === 'Escape') setText(value);
         }}
       />
@@ -49,7 +57,11 @@ export function TextField({ label, value, hint, problem, placeholder, choices, i
         </datalist>
       )}
       <div id={`${id}-hint`}>
-        {problem !== undefined && <p className="field-problem">▲ {problem}</p>}
+        {wrong !== undefined && (
+          <p className="field-problem" role={wrong === problem ? undefined : 'alert'}>
+            ▲ {wrong}
+          </p>
+        )}
         {hint !== undefined && <p className="field-hint">{hint}</p>}
       </div>
     </div>

@@ -24,14 +24,14 @@ export function WireInspector({ wire }: { readonly wire: WireView }) {
     <div className="inspector">
       <h2 className="heading">Wire {wire.count > 1 ? `× ${wire.count}` : ''}</h2>
       {problem && <p className={`inset wire-problem is-${problem.severity}`}>▲ {problem.message}</p>}
-      <TextField label="From" value={end('from')} onCommit={(from) => void edits.edit([{ kind: 'changeWire', key: wire.key, from }])} />
-      <TextField label="To" value={end('to')} onCommit={(to) => void edits.edit([{ kind: 'changeWire', key: wire.key, to }])} />
+      <TextField label="From" value={end('from')} onCommit={(from) => patch.changeWire(wire.key, { from })} />
+      <TextField label="To" value={end('to')} onCommit={(to) => patch.changeWire(wire.key, { to })} />
       <div className="button-row inset">
         <button
           type="button"
           className="button"
           aria-pressed={isTwoWay}
-          onClick={() => void edits.edit([{ kind: 'changeWire', key: wire.key, direction: isTwoWay ? 'forward' : 'both' }])}
+          onClick={() => void patch.turnWire(wire.key, isTwoWay ? 'forward' : 'both')}
         >
           {isTwoWay ? '⇄ both ways' : '→ one way'}
         </button>

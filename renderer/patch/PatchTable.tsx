@@ -67,7 +67,7 @@ export function PatchTable() {
 }
 
 function Row({ wire }: { readonly wire: WireView }) {
-  const { workspace, edits } = useSession();
+  const { workspace } = useSession();
   const patch = usePatchActions();
   const isSelected = useWorkspace((state) => state.selectedWires.includes(wire.key));
   const { key, from, to, direction, count, isMuted, place } = wire;
@@ -87,7 +87,7 @@ function Row({ wire }: { readonly wire: WireView }) {
           type="button"
           className="button is-plain"
           aria-label={direction === 'both' ? 'both ways; make it one way' : 'one way; make it both ways'}
-          onClick={() => void edits.edit([{ kind: 'changeWire', key, direction: direction === 'both' ? 'forward' : 'both' }])}
+          onClick={() => void patch.turnWire(key, direction === 'both' ? 'forward' : 'both')}
         >
           {direction === 'both' ? '⇄' : '→'}
         </button>

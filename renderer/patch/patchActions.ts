@@ -1,14 +1,18 @@
 import { createContext, useContext } from 'react';
 import type { Edit } from '../../core/contract/edit.ts';
 import type { WireView } from '../../core/contract/showView.ts';
+import { wireText } from '../../core/show/wireReader.ts';
 import type { WindowSession } from '../stores/windowSession.ts';
-import type { PendingWire, QuickAdd } from '../stores/workspaceStore.ts';
+import type { PendingWire, QuickAdd, WorkspaceState } from '../stores/workspaceStore.ts';
 
 /** What hands do to the patch, as edits. The graph, the table, the keyboard and the inspector all come here. */
 export interface PatchActions {
   /** Joins two ends, or moves an end of `replaces`; an end without a spec is asked for in its node first. */
   wire(wire: PendingWire): Promise<boolean>;
   namePendingEnd(spec: string): Promise<boolean>;
+  /** Changes ends or direction; what is selected stays so under its new key. Resolves to the sentence that refuses it, or to null. */
+  changeWire(key: string, change: WireChange): Promise<string | null>;
+  turnWire(key: string, direction: WireView['direction']): Promise<boolean>;
   removeWires(keys: readonly string[]): Promise<boolean>;
   /** Removes instances with all wires that end there. */
   removeInstances(names: readonly string[]): Promise<boolean>;
@@ -20,6 +24,8 @@ export interface PatchActions {
   finishQuickAdd(quickAdd: QuickAdd, other: { instance: string; spec: string | null }): Promise<boolean>;
 }
 
+export type WireChange = Partial<Pick<Extract<Edit, { kind: 'changeWire' }>, 'from' | 'to' | 'direction'>>;
+
 export const PatchActionsContext = createContext<PatchActions | undefined>(undefined);
 
 export function usePatchActions(): PatchActions {
@@ -28,8 +34,15 @@ export function usePatchActions(): PatchActions {
   return actions;
 }
 
-export function createPatchActions({ edits, show, workspace }: Pick<WindowSession, 'edits' | 'show' | 'workspace'>): PatchActions {
+type Parts = Pick<WindowSession, 'edits' | 'show' | 'workspace' | 'tell'>;
+
+export function createPatchActions({ edits, show, workspace, tell }: Parts): PatchActions {
   const wires = (): readonly WireView[] => show.getState().view?.wires ?? [];
+
+  function isTaken(refusal: string | null): boolean {
+    if (refusal !== null) tell('error', refusal);
+    return refusal === null;
+  }
 
   const actions: PatchActions = {
     async wire(wire) {
@@ -40,14 +53,26 @@ export function createPatchActions({ edits, show, workspace }: Pick<WindowSessio
       workspace.setState({ pendingWire: null, quickAdd: null });
       const from = `${wire.from.instance}.${wire.from.spec}`;
       const to = `${wire.to.instance}.${wire.to.spec}`;
-      const add: Edit = { kind: 'addWire', from, to, direction: 'forward' };
-      return edits.edit([wire.replaces === undefined ? add : { kind: 'changeWire', key: wire.replaces, from, to }]);
+      if (wire.replaces === undefined) return edits.edit([{ kind: 'addWire', from, to, direction: 'forward' }]);
+      return isTaken(await actions.changeWire(wire.replaces, { from, to }));
     },
     async namePendingEnd(spec) {
       const pending = workspace.getState().pendingWire;
       if (!pending) return false;
       const isSource = pending.from.spec === null;
       return actions.wire(isSource ? { ...pending, from: { ...pending.from, spec } } : { ...pending, to: { ...pending.to, spec } });
+    },
+    async changeWire(key, change) {
+      const wire = wires().find((other) => other.key === key);
+      const after = wire && wireText(change.from ?? endText(wire.from), change.direction ?? wire.direction, change.to ?? endText(wire.to));
+      // Known before the answer: the changed show may come first, and the inspector must not lose sight of the wire.
+      if (after !== undefined) workspace.setState({ changedWire: { before: key, after } });
+      const refusal = await edits.tryEdit([{ kind: 'changeWire', key, ...change }]);
+      if (refusal === null && after !== undefined) workspace.setState((state) => withWireKey(state, key, after));
+      return refusal;
+    },
+    async turnWire(key, direction) {
+      return isTaken(await actions.changeWire(key, { direction }));
     },
     async removeWires(keys) {
       return keys.length === 0 ? false : edits.edit(removalsOf(wires(), new Set(keys)));
@@ -78,6 +103,21 @@ export function createPatchActions({ edits, show, workspace }: Pick<WindowSessio
     },
   };
   return actions;
+}
+
+function endText({ instance, spec }: WireView['from']): string {
+  return `${instance}.${spec}`;
+}
+
+function withWireKey(
+  { selection, selectedWires }: WorkspaceState,
+  before: string,
+  after: string,
+): Pick<WorkspaceState, 'selection' | 'selectedWires'> {
+  return {
+    selection: selection.kind === 'wire' && selection.key === before ? { kind: 'wire', key: after } : selection,
+    selectedWires: selectedWires.map((key) => (key === before ? after : key)),
+  };
 }
 
 /** Last lines first: keys of repeated lines (`#2`) count from the top, so they stay right while lines below them go. */

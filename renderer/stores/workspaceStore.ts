@@ -77,6 +77,8 @@ export interface WorkspaceState {
   readonly selectedInstances: readonly string[];
   readonly drafts: readonly (PortRef & { readonly side: Side })[];
   readonly pendingWire: PendingWire | null;
+  /** The key of a wire that was changed here last, and what it is now or soon. */
+  readonly changedWire: { readonly before: string; readonly after: string } | null;
   readonly quickAdd: QuickAdd | null;
   readonly dialog: Dialog | null;
   readonly bottomTab: BottomTab;
@@ -106,6 +108,7 @@ export function createWorkspaceStore(saved: Partial<Pick<WorkspaceState, 'panels
     selectedInstances: [],
     drafts: [],
     pendingWire: null,
+    changedWire: null,
     quickAdd: null,
     dialog: null,
     bottomTab: 'console',
