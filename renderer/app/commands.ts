@@ -33,8 +33,8 @@ export function createCommands(session: WindowSession, patch: PatchActions, host
           if (isSaved) tell('info', 'Show saved.');
         }),
     },
-    { id: 'undo', title: 'Undo', keys: 'Ctrl+Z', run: () => void edits.undo() },
-    { id: 'redo', title: 'Redo', keys: 'Ctrl+Y', run: () => void edits.redo() },
+    { id: 'undo', title: 'Undo', keys: 'Ctrl+Z', run: () => unlessEmpty('undoTitle', 'undo') },
+    { id: 'redo', title: 'Redo', keys: 'Ctrl+Y', run: () => unlessEmpty('redoTitle', 'redo') },
     { id: 'find', title: 'Find an instance, channel, wire or option', keys: 'Ctrl+F', run: () => openFinder('find') },
     { id: 'commands', title: 'Do anything', keys: 'Ctrl+K', run: () => openFinder('commands') },
     { id: 'addInstance', title: 'Add an instance…', keys: 'A', run: () => openFinder('add') },
@@ -56,6 +56,12 @@ export function createCommands(session: WindowSession, patch: PatchActions, host
       title: 'Show the patch as a table or as a graph',
       keys: 'T',
       run: () => workspace.setState(({ mainView }) => ({ mainView: mainView === 'graph' ? 'table' : 'graph' })),
+    },
+    {
+      id: 'fit',
+      title: 'Show the whole patch',
+      keys: 'F',
+      run: () => workspace.setState(({ fitWishes }) => ({ fitWishes: fitWishes + 1 })),
     },
     {
       id: 'openConfig',
@@ -84,6 +90,13 @@ export function createCommands(session: WindowSession, patch: PatchActions, host
     ...(host ? hostCommands(host) : []),
     { id: 'keys', title: 'List all keys', keys: '?', run: () => workspace.setState({ dialog: { kind: 'keys' } }) },
   ];
+
+  /** Nothing to undo is no error. */
+  function unlessEmpty(title: 'undoTitle' | 'redoTitle', way: 'undo' | 'redo'): void {
+    const { history, link } = show.getState();
+    if (link.phase === 'connected' && history[title] === null) tell('info', `There is nothing to ${way}.`);
+    else void edits[way]();
+  }
 
   function openFinder(mode: FinderMode): void {
     workspace.setState({ dialog: { kind: 'finder', mode } });

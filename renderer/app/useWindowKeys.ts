@@ -7,6 +7,7 @@ const withControl: Readonly<Record<string, string>> = { s: 'save', z: 'undo', y:
 const plain: Readonly<Record<string, string>> = {
   '?': 'keys',
   a: 'addInstance',
+  f: 'fit',
   w: 'addWire',
   t: 'toggleTable',
   Delete: 'remove',

@@ -6,7 +6,6 @@ const graphKeys: readonly (readonly [string, string])[] = [
   ['Arrows', 'Go to the next node in that direction'],
   ['Shift + arrows', 'Move the selected nodes'],
   ['Enter', 'Open the module of a Python node'],
-  ['F', 'Show everything'],
   ['Double click', 'Add an instance there'],
   ['Shift + drag', 'Select a group'],
   ['Ctrl + click', 'Add to the selection'],

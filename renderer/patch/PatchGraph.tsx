@@ -13,7 +13,7 @@ import {
   useStore,
   useStoreApi,
 } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import { MeterLayer } from '../meters/MeterLayer.tsx';
 import { protocolColour } from '../meters/palette.ts';
@@ -81,6 +81,12 @@ function PlacedGraph({
   return <Canvas graph={graph} places={places} positions={places.positions} isSaved={Object.keys(layout.nodes).length > 0} />;
 }
 
+/** Shows everything each time a key or the palette asks for it. */
+function useFitWishes(fitAll: () => void): void {
+  const { workspace } = useSession();
+  useEffect(() => workspace.subscribe((state, before) => state.fitWishes !== before.fitWishes && fitAll()), [workspace, fitAll]);
+}
+
 /** Sizes and circles of nodes are given (`nodeMetrics`): the library's own measuring would forget circles that are not in the page. */
 function useFixedSizes(): void {
   const store = useStoreApi();
@@ -90,6 +96,10 @@ function useFixedSizes(): void {
 
 function surfaceSize(surface: HTMLElement | null): { readonly width: number; readonly height: number } {
   return { width: surface?.clientWidth ?? 0, height: surface?.clientHeight ?? 0 };
+}
+
+function isInside({ left, right, top, bottom }: DOMRect, { clientX, clientY }: { clientX: number; clientY: number }): boolean {
+  return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
 }
 
 interface CanvasProps {
@@ -124,7 +134,8 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
   useReveal(flow, graph, positions);
   const isFar = useStore(({ transform }) => transform[2] < farZoom);
   const fitAll = useCallback(() => void flow.fitView({ ...fit, duration: 200 }), [flow]);
-  const onKeyDown = useGraphKeys(graph, positions, fitAll);
+  useFitWishes(fitAll);
+  const onKeyDown = useGraphKeys(graph, positions);
 
   const onNodesChange = useCallback(
     (changes: NodeChange<InstanceNodeItem>[]) => {
@@ -169,7 +180,8 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
       const bounds = surface.current?.getBoundingClientRect();
       if (state.isValid || state.toNode || !start || !state.fromNode || !bounds || start.spec === null) return;
       const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-      if (!point) return;
+      // A wire that is let go outside of the graph is dropped for nothing.
+      if (!point || !isInside(bounds, point)) return;
       const canvas = flow.screenToFlowPosition({ x: point.clientX, y: point.clientY });
       workspace.setState({
         quickAdd: {

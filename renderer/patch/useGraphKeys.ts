@@ -11,8 +11,8 @@ import { usePatchActions } from './patchActions.ts';
 const directions: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 const nudge = 22;
 
-/** Keys while the focus is in the graph: arrows go to the next node (with Shift they move it), Enter opens, Del removes, F fits. */
-export function useGraphKeys(graph: GraphModel, positions: Positions, fitAll: () => void): (event: KeyboardEvent<HTMLElement>) => void {
+/** Keys while the focus is in the graph: arrows go to the next node (with Shift they move it), Enter opens. */
+export function useGraphKeys(graph: GraphModel, positions: Positions): (event: KeyboardEvent<HTMLElement>) => void {
   const session = useSession();
   const patch = usePatchActions();
   const flow = useReactFlow();
@@ -39,8 +39,6 @@ export function useGraphKeys(graph: GraphModel, positions: Positions, fitAll: ()
         if (module !== undefined) void files.open(module);
       } else if (event.key === 'Escape') {
         workspace.setState({ quickAdd: null, pendingWire: null, selectedInstances: [], selectedWires: [], selection: { kind: 'none' } });
-      } else if (event.key === 'f' && !event.ctrlKey && !event.metaKey) {
-        fitAll();
       }
 
       function focusNode(name: string | undefined): void {
@@ -55,7 +53,7 @@ export function useGraphKeys(graph: GraphModel, positions: Positions, fitAll: ()
         );
       }
     },
-    [graph, positions, session, patch, flow, fitAll],
+    [graph, positions, session, patch, flow],
   );
 }
 

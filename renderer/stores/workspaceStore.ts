@@ -88,6 +88,8 @@ export interface WorkspaceState {
   readonly toasts: readonly Toast[];
   /** The graph centres on this once it sees a new object. */
   readonly reveal: Reveal | null;
+  /** Grows when the graph is to show everything. */
+  readonly fitWishes: number;
 }
 
 export type Reveal = { readonly instance: string; readonly side?: Side; readonly spec?: string } | { readonly wire: string };
@@ -117,6 +119,7 @@ export function createWorkspaceStore(saved: Partial<Pick<WorkspaceState, 'panels
     theme: 'dark',
     toasts: [],
     reveal: null,
+    fitWishes: 0,
     ...saved,
   }));
 }

@@ -81,3 +81,31 @@ test('a dialog says itself why it could not do what was asked', async ({ openSho
   await expect(dialog.getByRole('alert', { name: 'Refusal' })).toContainText('nowhere');
   await expect(page.getByRole('region', { name: 'Messages' }).getByText('nowhere')).toHaveCount(0);
 });
+
+test('a wire that is let go outside of the graph is dropped for nothing', async ({ openShow, page }) => {
+  await openShow({ 'show.cfg': cfg });
+  const patch = new PatchWindow(page);
+  await patch.isReady('left', 'right');
+  const outline = await page.getByRole('navigation', { name: 'Instances of the show' }).boundingBox();
+  await patch.drag(patch.port('out', 'left.a'), { x: (outline?.x ?? 0) + 20, y: (outline?.y ?? 0) + 20 });
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(patch.wires).toHaveCount(1);
+});
+
+test('F shows the whole patch, wherever the keyboard is', async ({ openShow, page }) => {
+  await openShow({ 'show.cfg': cfg });
+  const patch = new PatchWindow(page);
+  await patch.isReady('left', 'right');
+  const graph = await page.locator('.graph').boundingBox();
+  if (!graph) throw new Error('The graph is not in view.');
+  await page.mouse.move(graph.x + 40, graph.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(graph.x + graph.width - 20, graph.y + graph.height - 20, { steps: 4 });
+  await page.mouse.up();
+  await expect(patch.node('right')).not.toBeInViewport({ ratio: 1 });
+  await page.getByRole('button', { name: 'Panel of inspector' }).focus();
+  await page.keyboard.press('f');
+  await expect(patch.node('right')).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('status').filter({ hasText: 'There is nothing to undo.' })).toBeVisible();
+});
