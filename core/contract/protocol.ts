@@ -28,8 +28,8 @@ export interface ProtocolDescription<Config = unknown, Channel = unknown> {
   refuseChannels?(uses: readonly ChannelUse<Channel>[], config: Config): readonly ChannelUseProblem[];
   /** Warnings about channels as the map uses them: an OSC output without a type. */
   checkChannels?(uses: readonly ChannelUse<Channel>[], config: Config): readonly ChannelUseProblem[];
-  /** What only one instance may hold: `udp 0.0.0.0:8000`. Lint names both owners of a resource that is claimed twice. */
-  claimedResources?(config: Config): readonly string[];
+  /** What only one instance may hold. Lint names both owners of a resource that is claimed twice. */
+  claimedResources?(config: Config): readonly ClaimedResource[];
 }
 
 export interface OptionDescription {
@@ -65,6 +65,14 @@ export interface OptionProblem {
 export interface InstanceParse<Config> {
   readonly config: Config;
   readonly problems: readonly OptionProblem[];
+}
+
+export interface ClaimedResource {
+  /** For people: `udp 0.0.0.0:8000`. */
+  readonly name: string;
+  /** What is shared, such as a port, and the part of it that is claimed; without one all of it is. */
+  readonly shared: string;
+  readonly part?: string;
 }
 
 export interface ChannelProblem {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { protocols } from '../roots/protocols.ts';
 import { override, TestShow } from './testing/testShow.ts';
 
 const map = (lines: string, files: Record<string, string> = {}) =>
@@ -60,7 +61,19 @@ describe('what keeps a show from running', () => {
       'unknown-instance 17:1',
       'range-size-differs 18:1',
       'range-invalid 19:4',
+      'bad-channel 20:1',
     ]);
+  });
+
+  it('hides nothing else: lines of an instance with a refused option are looked at too', () => {
+    const show = new TestShow({
+      'show.cfg': '[python py]\nmodul = x\nmodule = mod\n[desk d]\nbnd = 1\n[map]\nd.a > py.mod.oen\nd./1 > d./2\nd./3 > d./2\n',
+      'mod.py': 'def one(v): pass\n',
+    });
+    const found = ['unknown-option 2:1', 'unknown-option 5:1', 'bad-channel 7:1', 'two-writers 9:1'];
+    expect(show.findings()).toEqual(found);
+    // What runs is not touched by that.
+    expect(show.compile().plan.instances).toEqual([]);
   });
 
   it('comes with the nearest name and a fix where there is one', () => {
@@ -186,6 +199,22 @@ describe('instances', () => {
       'warning: No map line names "b".',
       'info: No map line names "py".',
     ]);
+  });
+});
+
+describe('ports', () => {
+  const twice = (...binds: string[]) =>
+    new TestShow(`${binds.map((bind, index) => `[osc o${index}]\nbind = ${bind}\n`).join('')}[map]\no0./a > o1./b\n`)
+      .lint([], protocols)
+      .filter(({ code }) => code === 'resource-claimed-twice').length;
+
+  it('are used twice when an address of all interfaces is one of the two', () => {
+    expect(twice('0.0.0.0 8000', '127.0.0.1 8000')).toBe(1);
+    expect(twice('10.0.0.1 8000', '0.0.0.0 8000')).toBe(1);
+    expect(twice('localhost 8000', '127.0.0.1 8000')).toBe(1);
+    expect(twice('10.0.0.1 8000', '127.0.0.1 8000', '10.0.0.2 8000')).toBe(0);
+    expect(twice('0.0.0.0 0', '0.0.0.0 0')).toBe(0);
+    expect(twice('0.0.0.0 8000', '0.0.0.0 8001')).toBe(0);
   });
 });
 

@@ -9,7 +9,7 @@ import type { ShowModel } from './model.ts';
 import type { ShowModules } from './modules.ts';
 import type { Override } from './overrides.ts';
 import { limitProblems, sortProblems } from './problemList.ts';
-import { resolveShow } from './resolve.ts';
+import { resolveLeniently, resolveShow } from './resolve.ts';
 
 /** Of each severity: every client gets the list anew after each edit, and nobody reads more. */
 const maxListedProblems = 1_100;
@@ -19,12 +19,14 @@ const maxListedProblems = 1_100;
  * what is probably not meant (warnings). `modules` comes from `readModules`; Python is read, never run.
  */
 export function lintShow(model: ShowModel, catalog: ProtocolCatalog, modules: ShowModules, overrides: readonly Override[] = []): Problem[] {
-  const resolved = resolveShow(model, catalog, overrides);
+  const resolved = resolveLeniently(model, catalog, overrides);
+  // What an instance says of its channels hangs on its options: it is not asked as long as some are refused.
+  const running = resolveShow(model, catalog, overrides);
   const linted = readLintedModules(model, modules, overrides);
   const problems = [
     ...resolved.problems,
     ...lintResources(resolved),
-    ...lintChannels(resolved),
+    ...lintChannels(running),
     ...lintUnusedInstances(model, resolved),
     ...lintRepeatedWires(resolved),
     ...lintWriters(resolved),

@@ -19,9 +19,15 @@ const memos = new WeakMap<ShowModel, Memo>();
 export function resolveShow(model: ShowModel, catalog: ProtocolCatalog, overrides: readonly Override[]): ResolvedShow {
   const memo = memos.get(model);
   if (memo && memo.catalog === catalog && sameOverrides(memo.overrides, overrides)) return memo.resolved;
-  const resolved = resolveModel(model, catalog, overrides);
+  const resolved = resolveModel(model, catalog, overrides, 'strict');
   memos.set(model, { catalog, overrides, resolved });
   return resolved;
+}
+
+/** The show as if the refused options of its instances were not there: one slip hides no other. For lint alone. */
+export function resolveLeniently(model: ShowModel, catalog: ProtocolCatalog, overrides: readonly Override[]): ResolvedShow {
+  const strict = resolveShow(model, catalog, overrides);
+  return strict.instances.length === model.instances.length ? strict : resolveModel(model, catalog, overrides, 'lenient');
 }
 
 function sameOverrides(a: readonly Override[], b: readonly Override[]): boolean {

@@ -48,7 +48,7 @@ export function resolveBackends(
     );
     const found = protocol.checkBackendOptions(settings);
     problems.push(...found.map((problem) => settingProblem(problem, settings, protocol.backendOptions, place, `-b ${name}.`)));
-    const refused = new Set(found.filter((problem) => problem.severity === 'error').map((problem) => problem.option));
+    const refused = refusedOptions(found);
     const left = settings.filter((_, index) => !refused.has(index)).map(plainSetting);
     if (protocol.checkBackendOptions(left).some((problem) => problem.severity === 'error')) broken.add(name);
     else planned.push({ name, options: left });
@@ -56,12 +56,16 @@ export function resolveBackends(
   return { planned, broken };
 }
 
+/** Lenient: what is refused of an instance's options counts as if it were not there, so that all else can be looked at too. */
+export type Leniency = 'strict' | 'lenient';
+
 /** Undefined when the instance can't run; the problems say why. */
 export function resolveInstance(
   instance: InstanceModel,
   catalog: ProtocolCatalog,
   overrides: readonly Override[],
   problems: Problem[],
+  leniency: Leniency,
 ): RunnableInstance | undefined {
   const protocol = catalog.get(instance.backend);
   if (!protocol) {
@@ -75,8 +79,16 @@ export function resolveInstance(
   for (const problem of parsed.problems) {
     problems.push(settingProblem(problem, settings, protocol.instanceOptions, instance.place, `-i ${instance.name}.`));
   }
-  if (parsed.problems.some((problem) => problem.severity === 'error')) return undefined;
-  return { model: instance, protocol, settings: settings.map(plainSetting), config: parsed.config };
+  const refused = refusedOptions(parsed.problems);
+  if (refused.size === 0) return { model: instance, protocol, settings: settings.map(plainSetting), config: parsed.config };
+  if (leniency === 'strict') return undefined;
+  const left = settings.filter((_, index) => !refused.has(index)).map(plainSetting);
+  const mended = protocol.parseInstance(left);
+  return refusedOptions(mended.problems).size > 0 ? undefined : { model: instance, protocol, settings: left, config: mended.config };
+}
+
+function refusedOptions(problems: readonly OptionProblem[]): ReadonlySet<number> {
+  return new Set(problems.filter(({ severity }) => severity === 'error').map(({ option }) => option));
 }
 
 function placedSettings(overrides: readonly OptionSetting[], options: readonly OptionModel[]): PlacedSetting[] {

@@ -5,7 +5,7 @@ import { displayText } from './escapedText.ts';
 import type { InstanceModel, ShowModel, WireModel } from './model.ts';
 import type { Override } from './overrides.ts';
 import { sortProblems } from './problemList.ts';
-import { resolveBackends, resolveInstance } from './resolveSettings.ts';
+import { type Leniency, resolveBackends, resolveInstance } from './resolveSettings.ts';
 import { resolveWires } from './wireResolver.ts';
 
 export interface ResolvedInstance {
@@ -32,11 +32,11 @@ export interface ResolvedShow {
   readonly problems: readonly Problem[];
 }
 
-export function resolveModel(model: ShowModel, catalog: ProtocolCatalog, overrides: readonly Override[]): ResolvedShow {
+export function resolveModel(model: ShowModel, catalog: ProtocolCatalog, overrides: readonly Override[], leniency: Leniency): ResolvedShow {
   const problems: Problem[] = [...model.problems, ...unusedOverrides(model, overrides)];
   const backends = resolveBackends(model, catalog, overrides, problems);
   const runnable = model.instances.flatMap((instance) => {
-    const resolved = resolveInstance(instance, catalog, overrides, problems);
+    const resolved = resolveInstance(instance, catalog, overrides, problems, leniency);
     return resolved && !backends.broken.has(instance.backend) ? [resolved] : [];
   });
   const resolved = resolveWires(runnable, model.wires, catalog);

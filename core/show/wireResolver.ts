@@ -20,8 +20,9 @@ export interface ResolvedWires {
   readonly problems: readonly Problem[];
 }
 
-/** The stack of the show that was resolved last: the next one is mostly the same show after an edit. */
-const stacks = new WeakMap<ProtocolCatalog, WireStack>();
+/** The stacks of what was resolved last, as it runs and leniently: the next show is mostly the same one after an edit. */
+const stacks = new WeakMap<ProtocolCatalog, readonly WireStack[]>();
+const maxStacks = 2;
 
 /** Expands the map lines of a show into channels and routes between the instances that can run. */
 export function resolveWires(instances: readonly RunnableInstance[], wires: readonly WireModel[], catalog: ProtocolCatalog): ResolvedWires {
@@ -73,10 +74,9 @@ function stackFor(instances: readonly RunnableInstance[], catalog: ProtocolCatal
   const caches = new Map(
     instances.map(({ model, protocol, settings, config }) => [model.name, channelCacheFor(model.name, protocol, settings, config)]),
   );
-  const known = stacks.get(catalog);
-  if (known?.fits(caches)) return known;
-  const stack = new WireStack(caches);
-  stacks.set(catalog, stack);
+  const known = stacks.get(catalog) ?? [];
+  const stack = known.find((other) => other.fits(caches)) ?? new WireStack(caches);
+  stacks.set(catalog, [stack, ...known.filter((other) => other !== stack)].slice(0, maxStacks));
   return stack;
 }
 

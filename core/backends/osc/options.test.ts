@@ -60,7 +60,9 @@ describe('the options of an OSC instance', () => {
   });
 
   it('claim the port that they listen on', () => {
-    expect(oscProtocol.claimedResources?.(parse('bind = 0.0.0.0 8000').config)).toEqual(['udp 0.0.0.0:8000']);
+    expect(oscProtocol.claimedResources?.(parse('bind = 0.0.0.0 8000').config)).toEqual([{ name: 'udp 0.0.0.0:8000', shared: 'udp 8000' }]);
+    const claimed = { name: 'udp localhost:8000', shared: 'udp 8000', part: '127.0.0.1' };
+    expect(oscProtocol.claimedResources?.(parse('bind = localhost 8000').config)).toEqual([claimed]);
     expect(oscProtocol.claimedResources?.(parse('bind = 0.0.0.0 0').config)).toEqual([]);
   });
 });

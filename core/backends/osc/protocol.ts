@@ -1,4 +1,5 @@
-import type { ProtocolDescription } from '../../contract/protocol.ts';
+import type { HostPort } from '../../base/hostPort.ts';
+import type { ClaimedResource, ProtocolDescription } from '../../contract/protocol.ts';
 import { checkOscChannels, type OscChannel, parseOscChannel } from './channels.ts';
 import { checkOscBackendOptions, type OscConfig, oscBackendOptions, oscOptions, parseOscOptions } from './options.ts';
 
@@ -13,5 +14,12 @@ export const oscProtocol: ProtocolDescription<OscConfig, OscChannel> = {
   parseInstance: parseOscOptions,
   parseChannel: parseOscChannel,
   checkChannels: checkOscChannels,
-  claimedResources: ({ bind }) => (bind && bind.port !== 0 ? [`udp ${bind.host}:${bind.port}`] : []),
+  claimedResources: ({ bind }) => (bind && bind.port !== 0 ? [claimedPort(bind)] : []),
 };
+
+/** An address of all interfaces claims the port of each. */
+function claimedPort({ host, port }: HostPort): ClaimedResource {
+  const address = host.toLowerCase() === 'localhost' ? '127.0.0.1' : host;
+  const claimed = { name: `udp ${host}:${port}`, shared: `udp ${port}` };
+  return address === '0.0.0.0' || address === '::' ? claimed : { ...claimed, part: address };
+}

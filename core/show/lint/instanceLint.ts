@@ -1,27 +1,32 @@
-import type { Place, Problem } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { displayText } from '../escapedText.ts';
-import type { ShowModel } from '../model.ts';
+import type { InstanceModel, ShowModel } from '../model.ts';
 import type { ResolvedShow } from '../showResolver.ts';
 import { alsoOnLine } from './alsoOnLine.ts';
 import { ChannelEnds } from './channelPlaces.ts';
 
+interface Owner {
+  readonly model: InstanceModel;
+  readonly part: string | undefined;
+}
+
 /** Two instances that want the same port or device: only one of them will get it. */
 export function lintResources(resolved: ResolvedShow): Problem[] {
-  const owners = new Map<string, { readonly name: string; readonly place: Place }>();
+  const owners = new Map<string, Owner[]>();
   const problems: Problem[] = [];
   for (const { model, protocol, config } of resolved.instances) {
-    for (const resource of new Set(protocol.claimedResources?.(config) ?? [])) {
-      const owner = owners.get(resource);
-      if (!owner) owners.set(resource, model);
-      else {
-        problems.push({
-          code: 'resource-claimed-twice',
-          severity: 'warning',
-          message: `${displayText(resource)} is used by "${displayText(owner.name)}" already; only one of the two will get it.`,
-          place: model.place,
-          related: { place: owner.place, message: `"${displayText(owner.name)}" uses it here.` },
-        });
-      }
+    for (const { name, shared, part } of protocol.claimedResources?.(config) ?? []) {
+      const known = owners.get(shared) ?? [];
+      owners.set(shared, [...known, { model, part }]);
+      const owner = known.find((other) => other.part === undefined || part === undefined || other.part === part)?.model;
+      if (!owner || owner === model) continue;
+      problems.push({
+        code: 'resource-claimed-twice',
+        severity: 'warning',
+        message: `${displayText(name)} is used by "${displayText(owner.name)}" already; only one of the two will get it.`,
+        place: model.place,
+        related: { place: owner.place, message: `"${displayText(owner.name)}" uses it here.` },
+      });
     }
   }
   return problems;

@@ -1,5 +1,5 @@
 import { fail, ok } from '../../base/result.ts';
-import type { OptionProblem, OptionSetting, ProtocolCatalog, ProtocolDescription } from '../../contract/protocol.ts';
+import type { ClaimedResource, OptionProblem, OptionSetting, ProtocolCatalog, ProtocolDescription } from '../../contract/protocol.ts';
 
 /** Small protocols with the option and channel rules of the real ones, so that tests of the document need no backend. */
 export const testCatalog: ProtocolCatalog = new Map(
@@ -53,7 +53,7 @@ function refused(option: number, message: string): OptionProblem {
   return { option, severity: 'error', code: 'unknown-option', message };
 }
 
-function claimed(config: unknown, option: string): string[] {
+function claimed(config: unknown, option: string): ClaimedResource[] {
   const settings = Array.isArray(config) ? (config as readonly OptionSetting[]) : [];
-  return settings.filter((setting) => setting.name === option).map((setting) => `port ${setting.value}`);
+  return settings.filter((setting) => setting.name === option).map(({ value }) => ({ name: `port ${value}`, shared: value }));
 }

@@ -45,9 +45,9 @@ export class TestShow {
     return compilePlan(this.model, testCatalog, { overrides, settings: defaultRunSettings, revision: 1 });
   }
 
-  lint(overrides: readonly Override[] = []): Problem[] {
+  lint(overrides: readonly Override[] = [], catalog = testCatalog): Problem[] {
     const { model } = this;
-    return lintShow(model, testCatalog, readModules(model, overrides, this.readFile), overrides);
+    return lintShow(model, catalog, readModules(model, overrides, this.readFile), overrides);
   }
 
   /** `code line:column` of each finding. */
