@@ -16,7 +16,7 @@ import type { FileSystem } from './files/FileSystem.ts';
 import { LayoutFile } from './files/LayoutFile.ts';
 import { ModuleCache } from './files/ModuleCache.ts';
 import { nodeFileSystem } from './files/nodeFileSystem.ts';
-import { readSettings } from './files/readSettings.ts';
+import { readSettings, unreadableSidecar } from './files/readSettings.ts';
 import { ShowFiles } from './files/ShowFiles.ts';
 import { isProcessRunning, type ShowLock, showLock } from './files/showLock.ts';
 import { stateFolder as defaultStateFolder } from './files/stateFolder.ts';
@@ -80,6 +80,10 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
   });
   const layoutBytes = system.read(layoutPath(path));
   const { layout, problem } = parseLayout(layoutBytes.ok ? layoutBytes.value : undefined, fileNameOf(layoutPath(path)));
+  const layoutProblems = [
+    ...unreadableSidecar(layoutBytes, 'layout-broken', 'All nodes are laid out anew.'),
+    ...(problem ? [problem] : []),
+  ];
   const settings = readSettings(system, path);
   for (const { message } of settings.problems) console.log('warning', 'settings', message);
 
@@ -91,7 +95,7 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
       catalog: options.catalog,
       overrides,
       settings,
-      furtherProblems: problem ? [problem] : [],
+      furtherProblems: layoutProblems,
       readModule: modules.read,
       savedVersion: (file) => files.knownVersion(file),
     },

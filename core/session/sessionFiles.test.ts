@@ -1,4 +1,5 @@
-import { rmSync, symlinkSync } from 'node:fs';
+import { realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { fail } from '../base/result.ts';
@@ -69,6 +70,17 @@ test('run settings that another program changes count at once; what is no settin
   expect(s.client.view.isDirty).toBe(false);
   rmSync(join(s.folder, 'show.patchmonster.json'));
   await s.client.until('the defaults are back', () => settingsProblems().length === 0);
+});
+
+test('a sidecar that is there and can not be read is said, whatever it is', async () => {
+  const files = { 'show.cfg': show, 'show.patchmonster.json/x': '', 'show.layout.json/x': '' };
+  const s = remember(await TestSession.open(files));
+  expect(s.client.view.problems.map(({ message }) => message)).toEqual([
+    '"show.layout.json" is a folder, not a file. All nodes are laid out anew.',
+    '"show.patchmonster.json" is a folder, not a file. The default settings are used.',
+  ]);
+  expect(await s.edit({ kind: 'placeNodes', nodes: { a: { x: 1, y: 2 } } })).toMatchObject({ ok: true });
+  expect(await s.client.call({ method: 'save' })).toMatchObject({ ok: true });
 });
 
 test('a file that is deleted while open is said, runs on, and saving writes it again', async () => {
@@ -203,7 +215,10 @@ test('save as takes the places of the nodes and the run settings along', async (
 
 test('no file outside of the show can be read or written by a client', async () => {
   const s = remember(await TestSession.open({ 'show.cfg': show, 'helper.py': 'X = 1\n', 'secret.txt': 'secret' }));
-  for (const path of ['/etc/passwd', '../../etc/passwd', 'secret.txt', 'a\0.py', '/etc/x.py', '../x.py']) {
+  const away = realpathSync(tmpdir());
+  symlinkSync(away, join(s.folder, 'link'));
+  const links = ['link/new.py', 'link/new/deep.py'];
+  for (const path of ['/etc/passwd', '../../etc/passwd', 'secret.txt', 'a\0.py', '/etc/x.py', '../x.py', ...links]) {
     expect(await s.client.call({ method: 'readFile', path })).toMatchObject({ text: '', unreadableReason: expect.any(String) });
     expect(await s.client.call({ method: 'saveModule', path, text: 'x', baseVersion: null })).toMatchObject({ ok: false });
   }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { displayText } from '../../show/escapedText.ts';
 import type { CommandIo } from '../CommandIo.ts';
 import type { ShowArguments } from '../commandLine.ts';
 import { countProblems, formatProblem } from './formatProblem.ts';
@@ -31,7 +32,7 @@ export async function check(args: ShowArguments, io: CommandIo): Promise<number>
   if (args.isJson) io.stdout.write(`${JSON.stringify({ ok: isFit, path, problems }, null, 2)}\n`);
   else {
     for (const problem of problems) io.stdout.write(`${formatProblem(problem, dirname(path), process.cwd())}\n`);
-    io.stdout.write(`${args.show}: ${countProblems(problems)}\n`);
+    io.stdout.write(`${displayText(args.show)}: ${countProblems(problems)}\n`);
   }
   return isFit ? 0 : 1;
 }

@@ -1,9 +1,12 @@
 import { isAbsolute, join, relative } from 'node:path';
 import type { Problem } from '../../contract/problem.ts';
+import { displayText } from '../../show/escapedText.ts';
 
 /** `show.cfg:3:1: error: There is no backend "osk". (unknown-backend)`, with a path that an editor or terminal can open from `cwd`. */
 export function formatProblem(problem: Problem, showFolder: string, cwd: string): string {
-  const where = problem.place ? `${pathFrom(cwd, showFolder, problem.place.file)}:${problem.place.line}:${problem.place.column}: ` : '';
+  const where = problem.place
+    ? `${displayText(pathFrom(cwd, showFolder, problem.place.file))}:${problem.place.line}:${problem.place.column}: `
+    : '';
   return `${where}${problem.severity}: ${problem.message} (${problem.code})`;
 }
 

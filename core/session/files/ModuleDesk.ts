@@ -1,4 +1,4 @@
-import { dirname, extname } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { FileReply } from '../../contract/clientLink.ts';
 import { joinPath, relativeTo } from '../../show/paths.ts';
@@ -35,12 +35,18 @@ export class ModuleDesk {
     const isModule = extname(path) === '.py' || extname(path) === '.pyi';
     if (!isModule || relativeTo(folder, path) === path) return fail(`"${clientPath}" is not a file of this show.`);
     // A link that leads out of the folder is not a file of the show, unless the show names it.
-    const real = this.files.system.realPath(path);
-    const realFolder = this.files.system.realPath(folder);
-    if (real.ok && realFolder.ok && relativeTo(realFolder.value, real.value) === real.value) {
-      return fail(`"${clientPath}" leads out of the show's folder.`);
-    }
+    const real = this.realPathOf(path);
+    const realFolder = this.realPathOf(folder);
+    if (relativeTo(realFolder, real) === real) return fail(`"${clientPath}" leads out of the show's folder.`);
     return ok(path);
+  }
+
+  /** Of a file that does not exist yet, by the folders above it that do. */
+  private realPathOf(path: string): string {
+    const real = this.files.system.realPath(path);
+    const above = dirname(path);
+    if (real.ok || above === path) return real.ok ? real.value : path;
+    return join(this.realPathOf(above), basename(path));
   }
 
   read(clientPath: string): Result<FileReply, string> {
