@@ -83,3 +83,18 @@ def h(v): print('T first', v, flush=True)
   expect(one.lines[0]).not.toBe(two.lines[0]);
   expect(show.log.filter((line) => line.includes('snapshot'))).toEqual([]);
 });
+
+test('a wheel that can not be used and a compiled module say so, and what to use instead', async () => {
+  await show.write('lib/fast-1.0-cp314-cp314-linux_x86_64.whl', '');
+  await show.write('lib/torn-1.0-py3-none-any.whl', 'PK');
+  await show.write('lib/speedy/__init__.py', 'from . import _speed\n');
+  await show.write('lib/speedy/_speed.cpython-314-x86_64-linux-gnu.so', '');
+  await show.write('wants.py', 'try: import speedy\nexcept ImportError as error: print("T", error)\n');
+  const py = show.add('wants', { modules: ['wants'] });
+  await show.start();
+  expect(py.lines.map((line) => line.replaceAll(show.folder, '.'))).toEqual([
+    "./lib/speedy/_speed.cpython-314-x86_64-linux-gnu.so is a compiled module, which PatchMonster's Python can't load; use a version in pure Python",
+  ]);
+  expect(py.stderr).toContain('fast-1.0-cp314-cp314-linux_x86_64.whl is not used: it has compiled parts for another Python');
+  expect(py.stderr).toContain('torn-1.0-py3-none-any.whl is not used: it is no complete wheel');
+});

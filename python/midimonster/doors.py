@@ -8,6 +8,8 @@ import os
 import signal
 import sys
 
+from . import wheels
+
 bridge = None
 
 _NO_PROCESS = (
@@ -46,6 +48,10 @@ class _CompiledFinder(importlib.abc.MetaPathFinder):
     """Comes last: a name that nobody else has found gets a sentence more than "No module named"."""
 
     def find_spec(self, fullname, path=None, target=None):
+        file = wheels.compiled_file(sys.path if path is None else path, fullname.rpartition(".")[2])
+        if file is not None:
+            # No ModuleNotFoundError: `from . import it` takes that for a name that is missing and speaks of circular imports.
+            raise ImportError(f"{file} is a compiled module, which PatchMonster's Python can't load; use a version in pure Python", name=fullname, path=file)
         instead = _COMPILED.get(fullname.split(".")[0])
         if instead is not None:
             text = f"No module named {fullname!r}: modules with compiled parts don't run in PatchMonster's Python; {instead}"

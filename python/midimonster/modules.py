@@ -9,7 +9,7 @@ import json
 import os
 import sys
 
-from . import guard, sources, state
+from . import guard, sources, state, wheels
 
 bridge = None
 
@@ -70,7 +70,10 @@ def set_up_paths(folder, show_folder):
             extra = os.path.join(base, name)
             if os.path.isdir(extra):
                 sys.path.append(extra)
-                sys.path.extend(sorted(os.path.join(extra, file) for file in os.listdir(extra) if file.endswith(".whl")))
+                found, refused = wheels.usable(extra)
+                sys.path.extend(found)
+                for path, why in refused.items():
+                    bridge.note("warning", f"{path} is not used: {why}")
     importlib.invalidate_caches()
 
 
