@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { WireView } from '../../core/contract/showView.ts';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import { LiveValue } from '../meters/LiveValue.tsx';
+import { instanceStaleness } from '../stores/staleness.ts';
 import { usePatchActions } from './patchActions.ts';
 
 const pageSize = 200;
@@ -66,6 +67,18 @@ export function PatchTable() {
   );
 }
 
+/** As the graph shows it, in words. */
+function WireState({ wire }: { readonly wire: WireView }) {
+  const { isMuted, count, from, to } = wire;
+  const idle = useShow((state) =>
+    isMuted || count === 0 ? undefined : [from, to].find((end) => instanceStaleness(state, end.instance) !== undefined)?.instance,
+  );
+  const why = useShow((state) => (idle === undefined ? undefined : instanceStaleness(state, idle)));
+  if (isMuted) return 'muted';
+  if (count === 0) return <span className="count">▲ no route</span>;
+  return idle === undefined ? 'on' : <span title={why}>idle</span>;
+}
+
 function Row({ wire }: { readonly wire: WireView }) {
   const { workspace } = useSession();
   const patch = usePatchActions();
@@ -99,7 +112,9 @@ function Row({ wire }: { readonly wire: WireView }) {
         <LiveValue instance={to.instance} spec={to.spec} side="in" />
       </td>
       <td className="mono">{count}</td>
-      <td>{isMuted ? 'muted' : count === 0 ? '▲ no route' : 'on'}</td>
+      <td>
+        <WireState wire={wire} />
+      </td>
       <td className="mono table-place">
         {place.file}:{place.line}
       </td>

@@ -22,6 +22,10 @@ test('values and wires of an instance that waits are marked as what they last we
   await expect(page.getByRole('contentinfo')).toContainText('1 waiting');
   await expect(outline.getByRole('button', { name: 'out /fader (0.50)' })).toBeVisible();
 
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await expect(page.getByRole('row', { name: /desk/ })).toContainText('idle');
+  await page.getByRole('button', { name: 'Graph', exact: true }).click();
+
   await page.keyboard.press('Control+z');
   await patch.isReady('desk');
   await expect(wire).not.toHaveClass(/is-idle/);
