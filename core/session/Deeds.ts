@@ -3,8 +3,10 @@ import type { EditReply, HistoryKind, PreviewReply } from '../contract/clientLin
 import type { Edit } from '../contract/edit.ts';
 import type { FileChangeOutcome } from '../contract/engineLink.ts';
 import type { ShowDocument } from '../show/loadShow.ts';
+import { relativeTo } from '../show/paths.ts';
 import { contentVersion } from './files/contentVersion.ts';
 import type { ShowFiles } from './files/ShowFiles.ts';
+import { codeLines } from './show/codeLines.ts';
 import type { ProposedEdit, ShowState } from './show/ShowState.ts';
 import { type CodeChange, invertStep, type ShowStep } from './show/ShowStep.ts';
 
@@ -67,8 +69,14 @@ export class Deeds {
   previewVersion(id: number): PreviewReply {
     const version = this.options.state.versions.find(id);
     if (!version) return { ok: false, message: 'This version is not kept any more.' };
-    const document = this.options.state.afterStep(this.options.state.stepTo(version.contents));
-    return document.ok ? this.options.preview(document.value) : { ok: false, message: document.error };
+    const { state } = this.options;
+    const step = state.stepTo(version.contents);
+    const document = state.afterStep(step);
+    if (!document.ok) return { ok: false, message: document.error };
+    const preview = this.options.preview(document.value);
+    if (!preview.ok) return preview;
+    const code = codeLines(step.code, (path) => relativeTo(state.document.folder, path));
+    return { ok: true, difference: { ...preview.difference, lines: [...preview.difference.lines, ...code] } };
   }
 
   async restoreVersion(id: number): Promise<EditReply> {

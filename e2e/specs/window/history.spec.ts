@@ -53,6 +53,29 @@ test('one stack undoes patch, option, code and layout in their order, and redoes
   await expect(redo).toBeDisabled();
 });
 
+test('a module that raises again and again is rolled back to the version before it', async ({ openShow, page }) => {
+  const { folder } = await openShow({
+    'show.cfg': '[loopback a]\n\n[python py]\nmodule = m\n\n[map]\na.x > py.m.level\npy.out > a.y\n',
+    'm.py': module,
+  });
+  const patch = new PatchWindow(page);
+  await patch.isReady('a', 'py');
+  await patch.openModule('py');
+  await patch.typeAndSave('def level(value):\nraise ValueError("on purpose")\n');
+  await expect(page.getByText('m.py saved; py runs it now.')).toBeVisible();
+  await patch.node('a').getByRole('button', { name: 'x', exact: true }).click();
+  const offer = page.getByRole('alert').getByRole('button', { name: 'Bring back the version before' });
+  for (const value of ['0.50', '1.00', '0.00', '0.50', '1.00', '0.00'])
+    await page.getByRole('button', { name: value, exact: true }).click();
+  await offer.click();
+  const dialog = page.getByRole('dialog', { name: 'Versions' });
+  await expect(dialog.getByRole('button', { name: /Opened/ })).toHaveAttribute('aria-pressed', 'true');
+  await expect(dialog.getByText(/m\.py gets other code/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Bring back', exact: true }).click();
+  await expect.poll(() => folder.read('m.py')).toBe(module);
+  await patch.isReady('py');
+});
+
 test('a version tells what it changed and which outputs would jump now, and is brought back in one step', async ({ openShow, page }) => {
   await openShow(show);
   const patch = new PatchWindow(page);
