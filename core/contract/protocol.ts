@@ -60,6 +60,8 @@ export interface OptionProblem {
   readonly severity: 'error' | 'warning';
   readonly code: string;
   readonly message: string;
+  /** The option line that would settle it. */
+  readonly missingOption?: OptionSetting;
 }
 
 export interface InstanceParse<Config> {
@@ -78,6 +80,10 @@ export interface ClaimedResource {
 export interface ChannelProblem {
   readonly code: string;
   readonly message: string;
+  /** The spec that was probably meant. */
+  readonly better?: string;
+  /** The option line of the instance that would settle it. */
+  readonly missingOption?: OptionSetting;
 }
 
 export interface ChannelUse<Channel> {

@@ -92,6 +92,10 @@ describe('what keeps a show from running', () => {
     ]);
   });
 
+  it('counts columns as editors do, without a byte order mark', () => {
+    expect(new TestShow('\uFEFF[dsk a]\r\n').findings()).toEqual(['unknown-backend 1:2', 'unused-instance 1:6']);
+  });
+
   it('warns of a file in an encoding of one byte per letter', () => {
     expect(new TestShow({ 'show.cfg': Uint8Array.of(59, 32, 0xe9, 10) }).findings()).toEqual(['not-utf8 1:3']);
   });

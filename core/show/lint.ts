@@ -26,9 +26,9 @@ export function lintShow(model: ShowModel, catalog: ProtocolCatalog, modules: Sh
   const problems = [
     ...resolved.problems,
     ...lintResources(resolved),
-    ...lintChannels(running),
+    ...lintChannels(model, running),
     ...lintUnusedInstances(model, resolved),
-    ...lintRepeatedWires(resolved),
+    ...lintRepeatedWires(model, resolved),
     ...lintWriters(resolved),
     ...lintLoops(resolved, linted),
     ...lintModules(model, linted),

@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assertNever.ts';
 import type { Place } from '../contract/problem.ts';
 import { displayText } from './escapedText.ts';
+import { commentFix } from './fixes.ts';
 import { type ConfigFile, includedPath, type ShowDocument } from './loadShow.ts';
 import type { BackendModel, IncludeModel, InstanceModel, MapRegion, OptionModel, ShowModel } from './model.ts';
 import { notTextReason } from './notText.ts';
@@ -271,6 +272,13 @@ export class ModelBuilder {
     if (/^#|^\/\//.test(content)) hint = 'a comment begins with ; here.';
     else if (/^\[[^\]]*\]\s*[;#]/.test(content)) hint = 'a comment needs a line of its own.';
     else if (content.startsWith('[')) hint = 'a section ends with ].';
-    this.problems.error('not-an-assignment', `"${shown}" is neither a section nor an option: ${hint}`, placeOf(file, index));
+    const fix = commentFix(file, index, content);
+    this.problems.add({
+      code: 'not-an-assignment',
+      severity: 'error',
+      message: `"${shown}" is neither a section nor an option: ${hint}`,
+      place: placeOf(file, index),
+      ...(fix && { fix }),
+    });
   }
 }

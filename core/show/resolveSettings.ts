@@ -2,6 +2,8 @@ import type { PlannedBackend } from '../contract/plan.ts';
 import type { Place, Problem } from '../contract/problem.ts';
 import type { OptionDescription, OptionProblem, OptionSetting, ProtocolCatalog, ProtocolDescription } from '../contract/protocol.ts';
 import { displayText } from './escapedText.ts';
+import { optionLineFix } from './fixes.ts';
+import type { ShowDocument } from './loadShow.ts';
 import type { InstanceModel, OptionModel, ShowModel } from './model.ts';
 import { nearestName } from './nearestName.ts';
 import { type Override, overridesFor } from './overrides.ts';
@@ -59,14 +61,19 @@ export function resolveBackends(
 /** Lenient: what is refused of an instance's options counts as if it were not there, so that all else can be looked at too. */
 export type Leniency = 'strict' | 'lenient';
 
+/** What the instances of a show are resolved in. */
+export interface ResolvingShow {
+  readonly document: ShowDocument;
+  readonly catalog: ProtocolCatalog;
+  readonly overrides: readonly Override[];
+  /** Takes what is found. */
+  readonly problems: Problem[];
+  readonly leniency: Leniency;
+}
+
 /** Undefined when the instance can't run; the problems say why. */
-export function resolveInstance(
-  instance: InstanceModel,
-  catalog: ProtocolCatalog,
-  overrides: readonly Override[],
-  problems: Problem[],
-  leniency: Leniency,
-): RunnableInstance | undefined {
+export function resolveInstance(instance: InstanceModel, show: ResolvingShow): RunnableInstance | undefined {
+  const { document, catalog, overrides, problems, leniency } = show;
   const protocol = catalog.get(instance.backend);
   if (!protocol) {
     const startColumn = instance.place.column - instance.backend.length - 1;
@@ -77,7 +84,9 @@ export function resolveInstance(
   const settings = placedSettings(overridesFor(overrides, 'instance', instance.name), instance.options);
   const parsed = protocol.parseInstance(settings.map(plainSetting));
   for (const problem of parsed.problems) {
-    problems.push(settingProblem(problem, settings, protocol.instanceOptions, instance.place, `-i ${instance.name}.`));
+    const found = settingProblem(problem, settings, protocol.instanceOptions, instance.place, `-i ${instance.name}.`);
+    const fix = problem.missingOption && optionLineFix(document, instance, problem.missingOption);
+    problems.push(fix ? { ...found, fix } : found);
   }
   const refused = refusedOptions(parsed.problems);
   if (refused.size === 0) return { model: instance, protocol, settings: settings.map(plainSetting), config: parsed.config };

@@ -36,7 +36,7 @@ export function resolveModel(model: ShowModel, catalog: ProtocolCatalog, overrid
   const problems: Problem[] = [...model.problems, ...unusedOverrides(model, overrides)];
   const backends = resolveBackends(model, catalog, overrides, problems);
   const runnable = model.instances.flatMap((instance) => {
-    const resolved = resolveInstance(instance, catalog, overrides, problems, leniency);
+    const resolved = resolveInstance(instance, { document: model.document, catalog, overrides, problems, leniency });
     return resolved && !backends.broken.has(instance.backend) ? [resolved] : [];
   });
   const resolved = resolveWires(runnable, model.wires, catalog);

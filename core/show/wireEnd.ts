@@ -2,6 +2,7 @@ import type { Place } from '../contract/problem.ts';
 import { decodeEscaped, encodeEscaped } from './escapedText.ts';
 import type { ConfigFile } from './loadShow.ts';
 import type { WireEndModel } from './model.ts';
+import { visibleStart } from './places.ts';
 import { type ChannelPattern, parsePattern, plainPattern } from './ranges.ts';
 import type { TextRange } from './syntax.ts';
 
@@ -17,7 +18,7 @@ export function readWireEnd(file: ConfigFile, index: number, range: TextRange, i
   const dot = slice.indexOf('.');
   if (dot < 0) return undefined;
   const text = isCopied && slice.length > maxCopiedSlice ? decodeEscaped(encodeEscaped(slice)) : slice;
-  return new WireEnd(text, dot, range, file.displayPath, index, file.syntax.lines[index]?.start ?? 0);
+  return new WireEnd(text, dot, range, file.displayPath, index, visibleStart(file, index));
 }
 
 /** Patterns and places are made when they are asked for: most of the ends of a large show never are. */

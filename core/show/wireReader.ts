@@ -1,5 +1,6 @@
 import type { Problem } from '../contract/problem.ts';
 import { displayText } from './escapedText.ts';
+import { rangeFix } from './fixes.ts';
 import type { ConfigFile } from './loadShow.ts';
 import type { InstanceModel, MapRegion, ShowModel, WireEndModel, WireModel } from './model.ts';
 import { parseMutedWire } from './mutedWire.ts';
@@ -198,7 +199,10 @@ export class WireReader {
     if (parsed.ok) return;
     const specStart = end.range.start + end.instance.length + 1;
     const range = { start: specStart + parsed.error.start, end: specStart + parsed.error.end };
-    this.problems.error(parsed.error.code, displayText(parsed.error.message), placeOf(file, index, range));
+    const { code, message } = parsed.error;
+    const place = placeOf(file, index, range);
+    const fix = code === 'range-invalid' ? rangeFix(place, file.syntax.text.slice(range.start, range.end)) : undefined;
+    this.problems.add({ code, severity: 'error', message: displayText(message), place, ...(fix && { fix }) });
   }
 
   /** One slip in an instance's name is often in many lines. */

@@ -1,5 +1,6 @@
 import type { PlannedRoutes } from '../contract/plan.ts';
-import type { Problem } from '../contract/problem.ts';
+import type { Problem, ProblemFix } from '../contract/problem.ts';
+import type { ChannelProblem } from '../contract/protocol.ts';
 import type { ChannelCache } from './channelCache.ts';
 import { ChannelStack, isSourceFlag, isTargetFlag } from './channelStack.ts';
 import { displayText } from './escapedText.ts';
@@ -158,7 +159,21 @@ export class WireStack {
     if (found instanceof Int32Array) return found;
     const { spec, problem } = found;
     const name = spec === end.spec ? '' : `${displayText(`${end.instance}.${spec}`)}: `;
-    this.problems.push({ code: problem.code, severity: 'error', message: `${name}${displayText(problem.message)}`, place: end.place });
+    const { place } = end;
+    const fix = betterSpecFix(end, problem);
+    this.problems.push({
+      code: problem.code,
+      severity: 'error',
+      message: `${name}${displayText(problem.message)}`,
+      place,
+      ...(fix && { fix }),
+    });
     return undefined;
   }
+}
+
+/** Only for a single channel: what a range stands for can't be replaced by one of its channels. */
+function betterSpecFix({ spec, place, count }: WireEndModel, { better }: ChannelProblem): ProblemFix | undefined {
+  if (better === undefined || count !== 1 || spec.includes('{')) return undefined;
+  return { title: `Use "${displayText(better)}"`, place: { ...place, column: place.endColumn - spec.length }, newText: better };
 }

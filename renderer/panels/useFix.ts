@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { ProblemFix } from '../../core/contract/problem.ts';
+import { replaceRange } from '../../core/show/replaceRange.ts';
 import { useSession } from '../app/sessionContext.ts';
-import { replaceRange } from './replaceRange.ts';
 
 /** Applies a problem's fix: to a configuration as one edit; a module's fix is shown in the editor as unsaved text. */
 export function useFix(): (fix: ProblemFix) => Promise<void> {

@@ -17,7 +17,11 @@ export interface OscChannel {
 
 export function parseOscChannel(spec: string, config: OscConfig): Result<OscChannel, ChannelProblem> {
   const trouble = checkAddress(spec, 'address');
-  if (trouble) return fail({ code: 'osc-address', message: trouble });
+  if (trouble) {
+    const withSlash = `/${spec}`;
+    const better = checkAddress(withSlash, 'address') === undefined ? { better: withSlash } : {};
+    return fail({ code: 'osc-address', message: trouble, ...better });
+  }
   const { path, parameter, isOdd } = splitParameter(spec);
   const format = config.patterns.find(({ matches }) => matches(path))?.format;
   return ok({ path, parameter, format, isOddlyWritten: isOdd });
@@ -41,8 +45,9 @@ function checkUse(channel: OscChannel, spec: string, isTarget: boolean, { destin
     return { code: 'osc-parameter', message };
   }
   if (isTarget && !format) {
-    const message = `${path} can't be sent without a type. Add a line such as "${path} = f 0.0 1.0".`;
-    return { code: 'osc-output-without-type', message };
+    const missingOption = { name: path, value: 'f 0.0 1.0' };
+    const message = `${path} can't be sent without a type. Add a line such as "${path} = ${missingOption.value}".`;
+    return { code: 'osc-output-without-type', message, missingOption };
   }
   if (isTarget && !destination) {
     return { code: 'osc-no-destination', message: `${path} is sent nowhere: the instance has no destination.` };

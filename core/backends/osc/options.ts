@@ -94,6 +94,7 @@ const senderWithoutBind: OptionProblem = {
   severity: 'warning',
   code: 'osc-bind-missing',
   message: 'There is a destination but no "bind": MIDIMonster would not send from this instance. Add a line such as "bind = 0.0.0.0 0".',
+  missingOption: { name: 'bind', value: '0.0.0.0 0' },
 };
 
 function addPattern(patterns: OscPattern[], problems: OptionProblem[], option: number, text: string, value: string): void {

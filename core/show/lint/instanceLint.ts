@@ -1,5 +1,6 @@
 import type { Problem } from '../../contract/problem.ts';
 import { displayText } from '../escapedText.ts';
+import { optionLineFix } from '../fixes.ts';
 import type { InstanceModel, ShowModel } from '../model.ts';
 import type { ResolvedShow } from '../showResolver.ts';
 import { alsoOnLine } from './alsoOnLine.ts';
@@ -36,21 +37,27 @@ export function lintResources(resolved: ResolvedShow): Problem[] {
  * What the protocols have to say about channels as the map uses them, one finding per code and end of a map line. What they
  * refuse is in `ResolvedShow.problems` already.
  */
-export function lintChannels(resolved: ResolvedShow): Problem[] {
+export function lintChannels({ document }: ShowModel, resolved: ResolvedShow): Problem[] {
   const ends = new ChannelEnds(resolved.wires);
   const found = new Map<string, { readonly problem: Problem; more: number }>();
   for (const { model, uses, protocol, config } of resolved.instances) {
-    for (const { use, code, message } of protocol.checkChannels?.(uses, config) ?? []) {
+    for (const { use, code, message, missingOption } of protocol.checkChannels?.(uses, config) ?? []) {
       const place = ends.find(model.name, uses[use]?.spec ?? '')?.place ?? model.place;
       const key = `${code} ${place.file} ${place.line} ${place.column}`;
       const known = found.get(key);
       if (known) known.more++;
-      else found.set(key, { problem: { code, severity: 'warning', message: displayText(message), place }, more: 0 });
+      else {
+        const fix = missingOption && optionLineFix(document, model, missingOption);
+        found.set(key, { problem: { code, severity: 'warning', message: displayText(message), place, ...(fix && { fix }) }, more: 0 });
+      }
     }
   }
-  return [...found.values()].map(({ problem, more }) =>
-    more === 0 ? problem : { ...problem, message: `${problem.message}${alsoOnLine(more)}` },
-  );
+  return [...found.values()].map(({ problem, more }) => (more === 0 ? problem : severalOnLine(problem, more)));
+}
+
+/** A fix that settles one of several channels would leave the finding. */
+function severalOnLine({ code, severity, message, place }: Problem, more: number): Problem {
+  return { code, severity, message: `${message}${alsoOnLine(more)}`, ...(place && { place }) };
 }
 
 /** Instances that no map line names. Python may work by itself, so there it is no more than a note. */

@@ -91,7 +91,11 @@ function suggestName(name: string): string {
 }
 
 function syntaxProblem(file: string, text: string, offset: number, message: string): Problem {
-  const before = text.slice(0, offset).split('\n');
+  // Editors count no byte order mark.
+  const before = text
+    .slice(0, offset)
+    .replace(/^\uFEFF/, '')
+    .split('\n');
   const line = before.length;
   const column = (before.at(-1)?.length ?? 0) + 1;
   const place: Place = { file, line, column, endLine: line, endColumn: column + 1 };

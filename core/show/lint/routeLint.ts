@@ -1,5 +1,7 @@
 import type { Problem } from '../../contract/problem.ts';
 import { displayText } from '../escapedText.ts';
+import { deleteLineFix } from '../fixes.ts';
+import type { ShowModel } from '../model.ts';
 import type { ResolvedInstance, ResolvedShow } from '../showResolver.ts';
 import { alsoOnLine } from './alsoOnLine.ts';
 
@@ -34,17 +36,16 @@ export class PlanChannels {
 }
 
 /** Lines whose routes are all made by lines above them. */
-export function lintRepeatedWires(resolved: ResolvedShow): Problem[] {
+export function lintRepeatedWires({ document }: ShowModel, resolved: ResolvedShow): Problem[] {
   const made = new Uint8Array(resolved.wires.length);
   for (const wire of resolved.routes.wireOf) made[wire] = 1;
   return resolved.wires
     .filter((_, index) => made[index] === 0)
-    .map((wire) => ({
-      code: 'repeated-wire',
-      severity: 'warning',
-      message: 'This line repeats others and does nothing.',
-      place: wire.place,
-    }));
+    .map((wire) => {
+      const fix = deleteLineFix(document, wire.line);
+      const message = 'This line repeats others and does nothing.';
+      return { code: 'repeated-wire', severity: 'warning', message, place: wire.place, ...(fix && { fix }) };
+    });
 }
 
 /**

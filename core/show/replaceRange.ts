@@ -1,4 +1,4 @@
-import type { Place } from '../../core/contract/problem.ts';
+import type { Place } from '../contract/problem.ts';
 
 /** The text with one range replaced, line ends untouched; undefined when the range lies outside. */
 export function replaceRange(text: string, place: Place, newText: string): string | undefined {
@@ -9,7 +9,8 @@ export function replaceRange(text: string, place: Place, newText: string): strin
 }
 
 function offsetOf(text: string, line: number, column: number): number | undefined {
-  let at = 0;
+  // Places count no byte order mark.
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
   for (let current = 1; current < line; current += 1) {
     const next = text.indexOf('\n', at);
     if (next < 0) return undefined;
