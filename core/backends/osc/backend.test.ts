@@ -244,6 +244,16 @@ describe('trouble in the world', () => {
     await expect.poll(() => show.statuses.at(-1)).toMatch(/^waiting: This computer has no network interface/);
   });
 
+  it.skipIf(!outwardAddress)('an address that it does not have, where the system opens it all the same', async () => {
+    const interfaces = vi.spyOn(os, 'networkInterfaces').mockReturnValue({});
+    const show = osc([`bind = ${outwardAddress} 0`], []);
+    await expect.poll(() => show.statuses.at(-1)).toMatch(/^waiting: This computer has no network interface/);
+    expect(show.statuses.filter((status) => status.startsWith('live'))).toEqual([]);
+    interfaces.mockRestore();
+    show.clock.advance(500);
+    await live(show);
+  });
+
   it.skipIf(!outwardAddress)(
     'an address that leaves the computer: waits with a sentence until it is back, and asks for its values again',
     async () => {

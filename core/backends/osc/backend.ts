@@ -129,6 +129,12 @@ class OscInstance implements BackendInstance<OscChannel> {
 
   private opened(socket: dgram.Socket): void {
     if (this.socket !== socket) return;
+    const { address } = socket.address();
+    // Some systems bind to whatever they are asked for (`net.ipv4.ip_nonlocal_bind`).
+    if (hasVanished(address)) {
+      this.failed(sentenceOf({ code: 'EADDRNOTAVAIL' }, this.config.bind));
+      return;
+    }
     try {
       socket.setRecvBufferSize(receiveBufferBytes);
       socket.setBroadcast(true);
@@ -136,7 +142,7 @@ class OscInstance implements BackendInstance<OscChannel> {
       this.context.logger.log('debug', this.context.name, `The socket keeps its usual buffers: ${String(error)}`);
     }
     this.isReady = true;
-    this.watchAddress(socket.address().address);
+    this.watchAddress(address);
     this.retry.succeeded();
     this.sendTrouble = undefined;
     this.context.setStatus('live', '');
@@ -146,7 +152,7 @@ class OscInstance implements BackendInstance<OscChannel> {
   private watchAddress(address: string): void {
     if (!canVanish(address)) return;
     this.addressCheck = this.context.clock.every(addressCheckMs, () => {
-      if (!isOwnAddress(address)) this.failed(sentenceOf({ code: 'EADDRNOTAVAIL' }, this.config.bind));
+      if (hasVanished(address)) this.failed(sentenceOf({ code: 'EADDRNOTAVAIL' }, this.config.bind));
     });
   }
 
@@ -216,6 +222,10 @@ class OscInstance implements BackendInstance<OscChannel> {
 /** False for loopback and for what means all addresses. */
 function canVanish(address: string): boolean {
   return !address.startsWith('127.') && !['0.0.0.0', '::', '::1'].includes(address);
+}
+
+function hasVanished(address: string): boolean {
+  return canVanish(address) && !isOwnAddress(address);
 }
 
 function isOwnAddress(address: string): boolean {
