@@ -45,12 +45,12 @@ export const pythonWord = {
   lateCalls: 16,
   /** W: a word that never changes, to wait on for a moment. */
   never: 17,
-  /** W: 1 while a due interval waits for `routedIndex`; else nobody wakes the worker for that. */
+  /** W: 1 while due intervals or functions of sockets wait for `routedIndex`; else nobody wakes the worker for that. */
   awaitsRouting: 18,
   /** W: which call of the entry runs, from 1: of events its place in the batch, else a number of `functions`. 0 means not told. */
   runningCall: 19,
-  /** W: 1 while anything is called by time. */
-  hasIntervals: 20,
+  /** W: 1 while there are intervals or managed sockets: what is called without an event, and after the effects of what was put out before. */
+  hasOwnCalls: 20,
 } as const;
 
 export const pythonWordCount = 32;

@@ -27,12 +27,12 @@ export class InstanceFlow implements Downstream {
     this.drained += events;
   }
 
-  /** Everything that was drained has been routed and delivered. Only intervals wait for more than that. */
-  settle(hasIntervals: boolean): void {
+  /** Everything that was drained has been routed and delivered. Only calls that no event causes wait for more than that. */
+  settle(hasOwnCalls: boolean): void {
     const { drained } = this;
     this.drained = 0;
     this.isDelivered = true;
-    if (drained > bulkOutputs || !hasIntervals) this.didRoute(this.output.readIndex);
+    if (drained > bulkOutputs || !hasOwnCalls) this.didRoute(this.output.readIndex);
     else this.effects.begin(this.output.readIndex);
   }
 

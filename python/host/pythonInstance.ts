@@ -125,10 +125,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     return this.output.available > 0;
   }
 
-  /** Everything that was drained has been routed and delivered: intervals of the worker may run now. */
+  /** Everything that was drained has been routed and delivered: intervals and functions of sockets may run now. */
   didSettle(): void {
     if (this.phase === 'stopped') return;
-    this.flow.settle(Atomics.load(this.worker.words, pythonWord.hasIntervals) === 1);
+    this.flow.settle(Atomics.load(this.worker.words, pythonWord.hasOwnCalls) === 1);
     this.surroundings.didGoOn();
   }
 

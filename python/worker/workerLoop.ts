@@ -27,13 +27,16 @@ const raisedEveryMs = 20;
 export const timedBatchEvery = 64;
 const longestSleepMs = 1000;
 /**
- * A due interval waits so long for the values that were put out before it to be routed: what they cause comes first, as if
- * everything were one thread. Only for entries with few outputs, so that a bulk producer and the engine work side by side.
+ * A due interval, and a socket that can be read, waits so long for the values that were put out before it to be routed: what they
+ * cause comes first, as if everything were one thread. Only for entries with few outputs, so that a bulk producer and the engine
+ * work side by side.
  */
 const longestRoutingWaitMs = 500;
-/** After a wait in vain (an engine that is flooded) intervals keep their time and don't wait for so long. */
+/** After a wait in vain (an engine that is flooded) intervals keep their time, and nothing waits for so long. */
 const noRoutingWaitMs = 10_000;
 const bulkOutputs = 1024;
+/** So many reads in a row wait for the effects of the one before. A socket that can still be read then is flooded: what it holds is taken first. */
+const readsInOrder = 256;
 
 export class WorkerLoop {
   private batchNumber = 0;
@@ -42,6 +45,9 @@ export class WorkerLoop {
   private seenMail = 0;
   private raisedAtMs = 0;
   private noRoutingWaitUntilMs = 0;
+  private readsInRow = 0;
+  /** Since when sockets have waited for the engine; 0 when they don't. */
+  private heldSocketsAtMs = 0;
   private outputsOfEntry = 0;
   private stagedOutputs = 0;
 
@@ -86,7 +92,7 @@ export class WorkerLoop {
     this.stageOutputs();
     this.outputsOfEntry = this.stagedOutputs;
     this.stagedOutputs = 0;
-    this.parts.words.hasIntervals = runtime.nextDueMs !== 0;
+    this.parts.words.hasOwnCalls = runtime.nextDueMs !== 0 || runtime.managedCount > 0;
     publisher.publish(hops);
     runtime.memory.refresh();
   }
@@ -140,9 +146,10 @@ export class WorkerLoop {
 
   private runSockets(nowMs: number): boolean {
     const { runtime } = this.parts;
-    if (runtime.managedCount === 0 || this.parts.words.isHalted) return false;
+    if (runtime.managedCount === 0 || this.parts.words.isHalted || this.mustHoldSockets(nowMs)) return false;
     runtime.setNow(nowMs);
     const calls = runtime.runSockets();
+    this.readsInRow = calls > 0 ? this.readsInRow + 1 : 0;
     if (calls > 0) this.publish(0);
     return calls > 0;
   }
@@ -151,6 +158,13 @@ export class WorkerLoop {
   reportAtEnd(): void {
     this.parts.runtime.raised.send();
     this.postProfile(performance.now());
+  }
+
+  private mustHoldSockets(nowMs: number): boolean {
+    const heldMs = this.heldSocketsAtMs === 0 ? 0 : nowMs - this.heldSocketsAtMs;
+    const mustHold = this.readsInRow < readsInOrder && this.mustWaitForRouting(nowMs, heldMs);
+    this.heldSocketsAtMs = mustHold ? nowMs - heldMs : 0;
+    return mustHold;
   }
 
   private reportProfile(nowMs: number): void {
@@ -173,9 +187,11 @@ export class WorkerLoop {
     const { nextDueMs } = this.parts.runtime;
     const nowMs = performance.now();
     let untilDueMs = nextDueMs === 0 ? longestSleepMs : nextDueMs - nowMs;
+    const holdsSockets = this.heldSocketsAtMs !== 0;
     // Due already, but waiting for the engine, which wakes us.
-    words.awaitsRouting = untilDueMs <= 0;
+    words.awaitsRouting = untilDueMs <= 0 || holdsSockets;
     if (untilDueMs <= 0 && this.mustWaitForRouting(nowMs, -untilDueMs)) untilDueMs += longestRoutingWaitMs;
+    if (holdsSockets) untilDueMs = this.mustHoldSockets(nowMs) ? Math.min(untilDueMs, longestRoutingWaitMs) : 0;
     const untilProfileMs = this.hasRunSinceProfile ? this.profiledAtMs + profileEveryMs - nowMs : longestSleepMs;
     const untilRaisedMs = this.parts.runtime.raised.isEmpty ? longestSleepMs : raisedEveryMs;
     return Math.max(0, Math.min(longestSleepMs, untilDueMs, untilProfileMs, untilRaisedMs));

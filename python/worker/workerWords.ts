@@ -44,8 +44,8 @@ export class WorkerWords {
     Atomics.store(this.words, pythonWord.awaitsRouting, isAwaiting ? 1 : 0);
   }
 
-  set hasIntervals(hasIntervals: boolean) {
-    Atomics.store(this.words, pythonWord.hasIntervals, hasIntervals ? 1 : 0);
+  set hasOwnCalls(hasOwnCalls: boolean) {
+    Atomics.store(this.words, pythonWord.hasOwnCalls, hasOwnCalls ? 1 : 0);
   }
 
   get routedIndex(): number {
