@@ -96,6 +96,8 @@ export type IoCallBody =
   /** Null takes the peer away again. */
   | { readonly op: 'connectDatagram'; readonly id: number; readonly address: SocketAddress | null }
   | { readonly op: 'option'; readonly id: number; readonly option: SocketOption }
+  /** Answered when what was sent before, and needs no network, has reached the sockets of this process. */
+  | { readonly op: 'settle' }
   /** Value: `SocketAddress[]` with port 0. */
   | { readonly op: 'lookup'; readonly host: string; readonly family: IpFamily | 0 }
   /** Value: the host name. */

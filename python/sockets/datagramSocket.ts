@@ -1,7 +1,7 @@
 import type { SocketAddress } from '../../core/contract/socketLink.ts';
 import { maxDatagramBytes } from './datagramRing.ts';
 import { errno, SystemCallError } from './errnos.ts';
-import { anyHost, packedWords } from './packedAddress.ts';
+import { anyHost, isLoopback, packedWords } from './packedAddress.ts';
 import { messageFlag, PythonSocket, pollBit, type Received } from './pythonSocket.ts';
 import { DatagramMemory, socketState } from './socketMemory.ts';
 import { level, socketOptionName } from './socketOptions.ts';
@@ -14,6 +14,7 @@ export class DatagramSocket extends PythonSocket<DatagramMemory> {
   readonly kind = 'datagram';
   readonly type = 2;
   private isConnected = false;
+  private isPeerHere = false;
   private readonly sender = new Int32Array(packedWords);
 
   protected attach(buffer: SharedArrayBuffer): DatagramMemory {
@@ -32,6 +33,7 @@ export class DatagramSocket extends PythonSocket<DatagramMemory> {
     const handle = this.open();
     this.client.call({ op: 'connectDatagram', id: handle.id, address });
     this.isConnected = true;
+    this.isPeerHere = isLoopback(address.host);
   }
 
   override disconnect(): void {
@@ -90,6 +92,7 @@ export class DatagramSocket extends PythonSocket<DatagramMemory> {
       this.requireHandle();
     }
     this.client.ringBell();
+    if (to ? isPackedLoopback(to) : this.isPeerHere) this.client.noteSentHere();
     return length;
   }
 
@@ -111,6 +114,13 @@ export class DatagramSocket extends PythonSocket<DatagramMemory> {
     if (memory.error !== 0) bits |= pollBit.error | pollBit.in;
     return bits;
   }
+}
+
+/** 127.0.0.0/8 or ::1. */
+function isPackedLoopback(packed: Int32Array): boolean {
+  const isIpv4 = ((packed[0] ?? 0) & 0xffff) === 4;
+  if (isIpv4) return ((packed[1] ?? 0) & 0xff) === 127;
+  return packed[1] === 0 && packed[2] === 0 && packed[3] === 0 && packed[4] === 1 << 24;
 }
 
 /** 255.255.255.255, which the system refuses without SO_BROADCAST. */

@@ -63,6 +63,7 @@ export class PythonSockets {
       memory,
       createSocket: (type) => this.createSocket(type),
       wait: (isDone, timeoutMs) => this.client.wait(isDone, timeoutMs),
+      settleSent: () => this.client.settleSent(),
       lookup: (host) => actions.lookup(host, 0),
     };
     booted.pyodide.runPython('import patchmonster_sockets\npatchmonster_sockets.install()\n');

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { controlWord, type IoCall, type IoMessage, type IoRequest } from '../../core/contract/socketLink.ts';
 import { lookupAddresses, reverseLookup } from './dns.ts';
@@ -8,6 +9,9 @@ import { allocateSocketBuffer, DatagramMemory, type SocketMemory, StreamMemory }
 import { maxWaitingConnections } from './tcpServer.ts';
 import { TcpSocket } from './tcpSocket.ts';
 import { UdpSocket } from './udpSocket.ts';
+
+/** The system hands over at once what stays on this machine: one turn for a connection, one for its first bytes, one for their end. */
+const turnsToSettle = 3;
 
 /** One Python worker as the io worker sees it: its real sockets by id, and the words that it waits on. */
 export class IoClient implements ClientSignals {
@@ -92,6 +96,8 @@ export class IoClient implements ClientSignals {
         return lookupAddresses(request.host, request.family);
       case 'reverseLookup':
         return reverseLookup(request.host);
+      case 'settle':
+        return this.settle();
       case 'bind':
         return this.socketOf(request.id).bind(request.address);
       case 'option':
@@ -159,6 +165,11 @@ export class IoClient implements ClientSignals {
     for (const socket of this.sockets.values()) {
       if (socket.service() && Atomics.exchange(this.control, controlWord.bell, 1) === 0) setImmediate(() => this.serviceAll());
     }
+  }
+
+  private async settle(): Promise<void> {
+    this.serviceAll();
+    for (let turn = 0; turn < turnsToSettle; turn++) await nextTurn();
   }
 
   private socketOf(id: number): IoSocket {

@@ -99,6 +99,11 @@ function parseGroups(text: string): number[] | undefined {
   return groups.length <= 8 ? groups : undefined;
 }
 
+/** A host of this machine, as far as its text says. */
+export function isLoopback(host: string): boolean {
+  return host.startsWith('127.') || host === '::1' || isAnyHost(host);
+}
+
 export function isAnyHost(host: string): boolean {
   return host === '0.0.0.0' || host === '::';
 }

@@ -197,7 +197,10 @@ export abstract class PythonSocket<M extends SocketMemory = SocketMemory> {
 
   /** Waits like a blocking socket does, or tells a non-blocking one to come again. */
   protected waitUntil(isDone: () => boolean, flags: number): void {
-    if (this.isNonBlocking || flags & messageFlag.dontWait) throw new SystemCallError(errno.EAGAIN);
+    if (this.isNonBlocking || flags & messageFlag.dontWait) {
+      if (this.client.settleSent() && isDone()) return;
+      throw new SystemCallError(errno.EAGAIN);
+    }
     if (this.client.wait(isDone, Number.POSITIVE_INFINITY) === 'interrupted') throw new SystemCallError(errno.EINTR);
   }
 }

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { SocketAddress, TlsSettings } from '../../core/contract/socketLink.ts';
 import type { Descriptors } from './descriptors.ts';
-import { literalAddress } from './dns.ts';
+import { knownAddresses, literalAddress } from './dns.ts';
 import { errno, lookupError, lookupErrorOf, SystemCallError } from './errnos.ts';
 import type { Ipv6Surrogates } from './ipv6Surrogates.ts';
 import { IoCallError, type SocketClient } from './socketClient.ts';
@@ -64,10 +64,9 @@ export class SocketActions {
   }
 
   lookup(host: string, family: 0 | 4 | 6): LookupOutcome {
-    const literal = literalAddress(host);
-    if (literal && (family === 0 || family === literal.family)) return { addresses: [literal] };
     try {
-      const found = this.client.call({ op: 'lookup', host, family });
+      // Without the way over another thread, which a tick of the watchdog would cut short on a busy machine.
+      const found = knownAddresses(host, family) ?? this.client.call({ op: 'lookup', host, family });
       const addresses = Array.isArray(found) ? (found satisfies readonly SocketAddress[]) : [];
       return addresses.length > 0 ? { addresses } : { error: lookupError.EAI_NONAME };
     } catch (error) {

@@ -34,6 +34,7 @@ export class SocketClient {
   private readonly accepted = new Map<number, { readonly id: number; readonly memory: SharedArrayBuffer }[]>();
   private readonly listeners = new Set<number>();
   private blockedFractionMs = 0;
+  private hasSentHere = false;
 
   constructor(
     private readonly link: SocketLink,
@@ -106,6 +107,22 @@ export class SocketClient {
   /** Tells the io worker that something was written or read, unless it is about to look anyway. */
   ringBell(): void {
     if (Atomics.exchange(this.control, controlWord.bell, 1) === 0) this.currentPort().postMessage(null);
+  }
+
+  /** Something is on its way to a socket of this machine, perhaps to one of ours. */
+  noteSentHere(): void {
+    this.hasSentHere = true;
+  }
+
+  /**
+   * Natively, what was sent to this machine is there before the next call looks. Before a call that doesn't wait finds nothing it is
+   * waited for. False when nothing was on its way.
+   */
+  settleSent(): boolean {
+    if (!this.hasSentHere) return false;
+    this.hasSentHere = false;
+    this.call({ op: 'settle' });
+    return true;
   }
 
   rememberListener(listener: number): void {

@@ -1,6 +1,6 @@
 import type { SocketAddress } from '../../core/contract/socketLink.ts';
 import { errno, SystemCallError } from './errnos.ts';
-import { isAnyHost } from './packedAddress.ts';
+import { isLoopback } from './packedAddress.ts';
 import { type Handle, messageFlag, PythonSocket, pollBit, type Received } from './pythonSocket.ts';
 import { StreamMemory, socketState } from './socketMemory.ts';
 
@@ -17,6 +17,8 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
   readonly kind = 'stream';
   readonly type = 1;
   private phase: 'idle' | 'listening' | 'connecting' | 'connected' = 'idle';
+  /** Undefined until it was asked for. */
+  private isPeerHere: boolean | undefined;
 
   protected attach(buffer: SharedArrayBuffer): StreamMemory {
     return new StreamMemory(buffer);
@@ -80,6 +82,8 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
     const handle = this.open();
     this.client.post({ op: 'connectStream', id: handle.id, address });
     this.phase = 'connecting';
+    this.isPeerHere = isLoopback(address.host);
+    if (this.isPeerHere) this.client.noteSentHere();
     if (this.isNonBlocking && isLoopback(address.host)) this.client.wait(() => isSettled(handle.memory), loopbackLimitMs, false);
     if (this.isNonBlocking) throw new SystemCallError(errno.EINPROGRESS);
     this.finishConnecting(errno.EINPROGRESS);
@@ -133,7 +137,7 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
       if (memory.isSendEnded || memory.state & hungUp) throw new SystemCallError(errno.EPIPE);
       const taken = memory.sending.write(source, at + count, at + length);
       count += taken;
-      if (taken > 0) this.client.ringBell();
+      if (taken > 0) this.announce(handle);
       if (count === length) return count;
       try {
         this.waitUntil(() => memory.sending.freeBytes > 0 || (memory.state & (failed | hungUp)) !== 0 || this.isLost, flags);
@@ -146,10 +150,11 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
   }
 
   shutdown(how: number): void {
-    const { memory } = this.connectedHandle();
+    const handle = this.connectedHandle();
+    const { memory } = handle;
     if (how === 1 || how === 2) {
       memory.endSend();
-      this.client.ringBell();
+      this.announce(handle);
     }
     if (how === 0 || how === 2) {
       memory.shutRead();
@@ -188,11 +193,24 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
   }
 
   override close(): void {
-    if (this.phase === 'listening' && this.handle && !this.isLost) this.client.forgetListener(this.handle.id);
+    const { handle } = this;
+    if (this.phase === 'listening' && handle && !this.isLost) this.client.forgetListener(handle.id);
     super.close();
+    if (handle && this.phase === 'connected' && this.hasPeerHere(handle)) this.client.noteSentHere();
   }
 
   private surrenderedPhase: StreamSocket['phase'] = 'idle';
+
+  /** Bytes or their end wait to be sent. */
+  private announce(handle: Handle<StreamMemory>): void {
+    this.client.ringBell();
+    if (this.hasPeerHere(handle)) this.client.noteSentHere();
+  }
+
+  private hasPeerHere({ memory }: Handle<StreamMemory>): boolean {
+    this.isPeerHere ??= isLoopback(memory.remoteAddress?.host ?? '');
+    return this.isPeerHere;
+  }
 
   private take(handle: Handle<StreamMemory>, target: Uint8Array, at: number, length: number, isPeek: boolean): number {
     const { memory } = handle;
@@ -232,8 +250,4 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
 
 function isSettled(memory: StreamMemory): boolean {
   return (memory.state & (connected | failed)) !== 0;
-}
-
-function isLoopback(host: string): boolean {
-  return host.startsWith('127.') || host === '::1' || isAnyHost(host);
 }

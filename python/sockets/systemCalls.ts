@@ -21,6 +21,8 @@ export interface SystemCallContext {
   readonly memory: () => InterpreterMemory;
   createSocket(type: number): PythonSocket;
   wait(isDone: () => boolean, timeoutMs: number): 'done' | 'timedOut' | 'interrupted';
+  /** Lets what was sent on this machine arrive. */
+  settleSent(): void;
   lookup(host: string): LookupOutcome;
 }
 
@@ -251,6 +253,7 @@ function poll(c: SystemCallContext, pointer = 0, count = 0, timeoutMs = 0): numb
     }
     return ready > 0;
   };
+  if (timeoutMs === 0) c.settleSent();
   if (look() || timeoutMs === 0) return ready;
   const outcome = c.wait(look, timeoutMs < 0 ? Number.POSITIVE_INFINITY : timeoutMs);
   return outcome === 'interrupted' ? -errno.EINTR : ready;

@@ -118,6 +118,22 @@ describe('TCP', () => {
     ).toBe("(True, 'EAGAIN', b'x', None)");
   });
 
+  it('has what was sent on this machine there before a look that does not wait', async () => {
+    expect(
+      await run(`
+        a, b = socket.socketpair()
+        u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); u.bind(('127.0.0.1', 0)); u.setblocking(False)
+        server = socket.create_server(('127.0.0.1', 0)); server.setblocking(False)
+        a.send(b'x'); looked = [len(part) for part in select.select([b], [b], [], 0)]
+        b.setblocking(False); read = b.recv(9)
+        u.sendto(b'y', u.getsockname()); datagram = u.recv(9)
+        client = socket.create_connection(server.getsockname()); accepted, _ = server.accept()
+        a.close(); ended = b.recv(9)
+        for s in (b, u, server, client, accepted): s.close()
+        return looked, read, datagram, ended`),
+    ).toBe("([1, 1, 0], b'x', b'y', b'')");
+  });
+
   it('connects without blocking: EINPROGRESS, writable, SO_ERROR', async () => {
     const text = await runWith(
       listenTcp(greet),

@@ -104,6 +104,19 @@ describe('names', () => {
 });
 
 describe('IPv6', () => {
+  it('turns addresses of both families to bytes and back', async () => {
+    expect(
+      await run(`
+        names = []
+        for family, text in ((socket.AF_INET, '1.2.3.4'), (socket.AF_INET6, '::1'), (socket.AF_INET6, '2001:db8::5'), (socket.AF_INET6, '::ffff:1.2.3.4')):
+            names.append(socket.inet_ntop(family, socket.inet_pton(family, text)))
+        for call in (lambda: socket.inet_pton(socket.AF_INET6, 'x'), lambda: socket.inet_ntop(socket.AF_INET6, b'1')):
+            try: call()
+            except Exception as error: names.append(type(error).__name__)
+        return names`),
+    ).toBe("['1.2.3.4', '::1', '2001:db8::5', '::ffff:1.2.3.4', 'OSError', 'ValueError']");
+  });
+
   it('speaks TCP and UDP over ::1, where the system has it', async () => {
     expect(
       await run(`

@@ -88,8 +88,34 @@ def _new(cls, family=-1, type=-1, proto=-1, fileno=None):
     return _socket.socket.__new__(cls)
 
 
+def _without_ipv6(inet_pton, inet_ntop):
+    """Text and bytes of addresses: the C library's know IPv4 only."""
+
+    def pton(family, text, /):
+        if family != socket.AF_INET6:
+            return inet_pton(family, text)
+        import ipaddress
+
+        try:
+            return ipaddress.IPv6Address(text).packed
+        except ValueError:
+            raise OSError("illegal IP address string passed to inet_pton") from None
+
+    def ntop(family, packed, /):
+        if family != socket.AF_INET6:
+            return inet_ntop(family, packed)
+        if len(packed) != 16:
+            raise ValueError("invalid length of packed IP address string")
+        import ipaddress
+
+        return str(ipaddress.IPv6Address(bytes(packed)))
+
+    return pton, ntop
+
+
 def install():
     Ipv6Socket.__name__ = Ipv6Socket.__qualname__ = "socket"
     Ipv6Socket.__module__ = "socket"
     socket.socket.__new__ = staticmethod(_new)
     socket.has_ipv6 = _socket.has_ipv6 = True
+    socket.inet_pton, socket.inet_ntop = _without_ipv6(_socket.inet_pton, _socket.inet_ntop)
