@@ -31,6 +31,8 @@ class EventLoopPolicy(asyncio.events._BaseDefaultEventLoopPolicy):
 
 
 def install():
+    # Pyodide's own asks JavaScript first, to which a show's Python has no door.
+    asyncio.run = asyncio.runners.run
     asyncio.events._set_event_loop_policy(EventLoopPolicy())
     # The loop of the browser calls itself running for ever, and no other could run beside it.
     asyncio.events._set_running_loop(None)
