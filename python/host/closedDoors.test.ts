@@ -26,6 +26,7 @@ const attempts: readonly (readonly [name: string, code: string, says?: RegExp])[
   ['the environment', 'os.environ["PATCHMONSTER_SECRET"]'],
   ['a thread', 'import threading; threading.Thread(target=print).start()', /interval/],
   ['kill', 'os.kill(1, 9)', /can't be started|not available/],
+  ['a signal handler', 'import signal; signal.signal(signal.SIGINT, print)', /cleanup_handler/],
   ['multiprocessing', 'import multiprocessing; multiprocessing.Process(target=print).start()', /can't be started/],
   ['numpy', 'import numpy as np', /lists/],
   ['a missing module', 'import nosuch', /^ModuleNotFoundError No module named 'nosuch'$/],

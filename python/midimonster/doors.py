@@ -67,6 +67,11 @@ def _refuse(what):
     return refused
 
 
+def _set_signal(_number, _handler, /):
+    # As in the reference, where no module runs in the main interpreter; and the watchdog speaks through SIGINT.
+    raise ValueError("signal only works in the main thread of the main interpreter; midimonster.cleanup_handler() is told of the end")
+
+
 def _exit_process(status=0):
     raise SystemExit(status)
 
@@ -76,6 +81,7 @@ def close():
         setattr(os, name, _refuse(f"os.{name}"))
     # They would end the interpreter under the runtime; as an exception they end the call.
     os._exit = os.abort = _exit_process
+    signal.signal = signal.siginterrupt = _set_signal
     _close_subprocess()
     _close_signals()
     for name in list(sys.modules):

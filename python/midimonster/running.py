@@ -4,6 +4,7 @@ A function that raises is reported and the entry goes on behind it. The loops ov
 evaluation frame, nothing per event but the call and the store that `inputvalue()` needs.
 """
 
+import atexit
 import json
 from itertools import repeat
 from time import perf_counter
@@ -209,8 +210,18 @@ def run_cleanup():
         if call is not None:
             api.registrations.cleanup = None
             _call_timed("cleanup", call)
+        _run_exit_functions()
     finally:
         state.end_entry()
+
+
+def _run_exit_functions():
+    """What modules gave to `atexit`: for them the interpreter ends here."""
+    state.running.position += 1
+    try:
+        atexit._run_exitfuncs()
+    except BaseException as error:
+        guard.report(error, "atexit")
 
 
 def _call_timed(kind, call, *arguments):

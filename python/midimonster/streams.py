@@ -1,6 +1,7 @@
 """Python's stdout and stderr: buffered text over the raw descriptors, flushed by the worker after each entry.
 
 Flushing in blocks makes print() twice as quick as Pyodide's own streams; flush=True is honoured.
+As natively in the C.UTF-8 locale of a service, bytes that came in as lone surrogates go out of stdout as these bytes.
 """
 
 import io
@@ -13,7 +14,7 @@ _opened = []
 
 
 def open_streams():
-    for descriptor, name, errors in ((1, "stdout", "strict"), (2, "stderr", "backslashreplace")):
+    for descriptor, name, errors in ((1, "stdout", "surrogateescape"), (2, "stderr", "backslashreplace")):
         raw = io.FileIO(descriptor, "wb", closefd=False)
         buffered = io.BufferedWriter(raw, _BUFFER_BYTES)
         stream = io.TextIOWrapper(buffered, encoding="utf-8", errors=errors, newline="", line_buffering=name == "stderr")
