@@ -36,5 +36,3 @@ def install():
     asyncio.events._set_event_loop_policy(EventLoopPolicy())
     # The loop of the browser calls itself running for ever, and no other could run beside it.
     asyncio.events._set_running_loop(None)
-    # Its `run` asks JavaScript first, which no show can reach.
-    asyncio.run = asyncio.runners.run
