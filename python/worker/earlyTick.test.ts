@@ -26,6 +26,7 @@ test('a tick of the watchdog during the warm-up or before the first module is an
     modules: ['mod'],
     defaultHandler: undefined,
     settings: defaultRunSettings,
+    held: {},
   };
   sendTick();
   const loaded = runtime.enterWith(pythonEntry.load, () => runtime.python.load(JSON.stringify(assignment)));
