@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   existsSync,
@@ -96,6 +97,26 @@ test('help and version go to stdout and end with 0', async () => {
   expect(await run('run', '--help')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('--watch') });
   expect(await run('--version')).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   expect(await run('run', '--version', 'good.cfg')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d/) });
+});
+
+test.skipIf(process.platform === 'win32')('bash completes commands, their own options and values, and names of shows', async () => {
+  write('my show.cfg', good);
+  const { stdout: script } = await run('completion', 'bash');
+  const ask = (...words: string[]) => {
+    const asking = `${script}
+COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _patchmonster; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    return execFileSync('bash', ['-c', asking, 'bash', 'patchmonster', ...words], { cwd: folder, encoding: 'utf8' })
+      .trim()
+      .split('\n');
+  };
+  expect(ask('e')).toEqual(['export']);
+  expect(ask('run', '--w')).toEqual(['--watch']);
+  expect(ask('serve', '--w')).toEqual(['']);
+  expect(ask('export', '--for', 'm')).toEqual(['midimonster']);
+  expect(ask('completion', 'f')).toEqual(['fish']);
+  expect(ask('check', 'my')).toEqual(['my show.cfg']);
+  expect(ask('run', '-i', '')).toEqual(['']);
+  for (const shell of ['zsh', 'fish']) expect((await run('completion', shell)).stdout).toContain('midimonster patchmonster');
 });
 
 test('run says once that it is live and ends with 0 at a signal, a second one changes nothing', async () => {

@@ -1,6 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { CommandIo } from './CommandIo.ts';
+import type { CompletedCommand, CompletedOption } from './commands/completion.ts';
 
 /** The reference's own default. */
 const defaultShow = 'monster.cfg';
@@ -122,16 +123,31 @@ Exit code 1: nothing was written, or the target will not start with what was wri
 
   configured(program.command('completion'), io)
     .description('print a completion script for your shell')
-    .argument('<shell>', 'bash, zsh or fish')
+    .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish']))
     .addHelpText(
       'after',
       '\nExamples:\n  eval "$(patchmonster completion bash)"\n  patchmonster completion fish > ~/.config/fish/completions/patchmonster.fish',
     )
     .action(async (shell: string) => {
       const { completion } = await import('./commands/completion.ts');
-      setExitCode(completion(shell, io));
+      setExitCode(completion(shell, completedCommands(program), io));
     });
   return program;
+}
+
+/** What a shell completes, from what is parsed here. */
+function completedCommands(program: Command): CompletedCommand[] {
+  return program.commands.map((command) => ({
+    name: command.name(),
+    summary: command.description(),
+    options: command.createHelp().visibleOptions(command).map(completedOption),
+    choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+  }));
+}
+
+function completedOption({ short, long, description, required, argChoices }: Option): CompletedOption {
+  const flags = [short, long].filter((flag) => flag !== undefined && flag !== null);
+  return { flags, summary: description, takesValue: required, choices: argChoices ?? [] };
 }
 
 function configured(command: Command, io: CommandIo): Command {

@@ -10,7 +10,7 @@ export function unitName(title: string): string {
   return safe === '' ? 'show' : safe;
 }
 
-/** A systemd unit that starts the show with the machine and again when it ends. */
+/** A systemd unit that starts the show with the machine and again when it ends, however often that is. */
 export function serviceUnit(title: string, startFile: string, target: ExportTarget): string {
   const command = target === 'midimonster' ? 'midimonster' : 'patchmonster run';
   const program = target === 'midimonster' ? 'MIDIMonster' : 'PatchMonster';
@@ -18,6 +18,7 @@ export function serviceUnit(title: string, startFile: string, target: ExportTarg
 Description=${displayText(title).replaceAll('%', '%%')} (${program})
 Wants=network-online.target
 After=network-online.target
+StartLimitIntervalSec=0
 
 [Service]
 WorkingDirectory=/opt/shows/${unitName(title)}
