@@ -7,7 +7,8 @@ import { useSession, useShow } from './sessionContext.ts';
 /** Things that hold for the whole window until someone deals with them. */
 export function Banners({ commands }: { readonly commands: Commands }) {
   const readOnlyReason = useShow((state) => state.view?.readOnlyReason);
-  const saveAs = commands.list.find(({ id }) => id === 'saveAs');
+  // In a browser there is no Save as: a copy of the show can be written all the same.
+  const wayOut = commands.list.find(({ id }) => id === 'saveAs') ?? commands.list.find(({ id }) => id === 'export');
   const link = useShow((state) => state.link);
   const hasShow = useShow((state) => state.view !== undefined);
   const isOutdated = useShow((state) => state.isOutdated);
@@ -34,9 +35,9 @@ export function Banners({ commands }: { readonly commands: Commands }) {
         <div className="banner" role="status">
           <strong>◆ Can’t be saved here</strong>
           <span className="grow">{readOnlyReason}</span>
-          {saveAs && (
-            <button type="button" className="button" onClick={() => saveAs.run()}>
-              Save as…
+          {wayOut && (
+            <button type="button" className="button" onClick={() => wayOut.run()}>
+              {wayOut.id === 'saveAs' ? 'Save as…' : 'Export…'}
             </button>
           )}
         </div>

@@ -106,6 +106,12 @@ function FileNotes({ file }: { readonly file: OpenFile }) {
           </button>
         </div>
       )}
+      {file.saveFailure !== null && (
+        <div className="banner is-fail" role="alert">
+          <strong>▲ {file.path}</strong>
+          <span className="grow">{file.saveFailure}</span>
+        </div>
+      )}
       {kept.map(({ instance, message, line }) => (
         <div key={instance} className="banner is-fail" role="alert">
           <strong>▲ {instance}</strong>

@@ -51,7 +51,17 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       if (!reply.ok || failure !== undefined) return { load: 'failed', failure: failure ?? '' };
       const { text, version } = reply.value;
       typed.delete(path);
-      return { load: 'ready', failure: '', text, version, draft: null, isDirty: false, conflict: null, textStamp: file.textStamp + 1 };
+      return {
+        load: 'ready',
+        failure: '',
+        text,
+        version,
+        draft: null,
+        isDirty: false,
+        conflict: null,
+        saveFailure: null,
+        textStamp: file.textStamp + 1,
+      };
     });
   }
 
@@ -72,8 +82,9 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       return false;
     }
     if (!reply.value.ok) {
-      const { message } = reply.value;
-      updateFile(code, file.path, () => ({ conflict: message }));
+      const { message, currentVersion } = reply.value;
+      // Only where there is another text there is something to choose.
+      updateFile(code, file.path, () => (currentVersion === undefined ? { saveFailure: message } : { conflict: message }));
       return false;
     }
     const { version, outcomes } = reply.value;
@@ -83,6 +94,7 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       isDirty: isDirtyAgainst(file.path, text),
       draft: null,
       conflict: null,
+      saveFailure: null,
       lastSave: { wallMs: clock.wallMs(), outcomes },
     }));
     const { tone, text: sentence } = outcomeSentence(file.path, outcomes);

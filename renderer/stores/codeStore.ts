@@ -19,6 +19,8 @@ export interface OpenFile {
   readonly isSaving: boolean;
   /** The file has other content now than what is being edited; a sentence that says what to do. */
   readonly conflict: string | null;
+  /** Why it could not be written the last time: no permission, a full disk. */
+  readonly saveFailure: string | null;
   readonly lastSave: { readonly wallMs: number; readonly outcomes: readonly FileChangeOutcome[] } | null;
 }
 
@@ -58,6 +60,7 @@ export function emptyFile(path: string, kind: OpenFile['kind']): OpenFile {
     isDirty: false,
     isSaving: false,
     conflict: null,
+    saveFailure: null,
     lastSave: null,
   };
 }

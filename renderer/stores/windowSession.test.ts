@@ -125,6 +125,23 @@ test('what was typed while a save was on its way is still unsaved after it', asy
   expect(file()?.isDirty).toBe(true);
 });
 
+test('a module that can not be written says why, and is no conflict; one with another text is', async () => {
+  const { fake, session, file } = opened();
+  const refusal = (more: object) => ({ ok: true, value: { ok: false, message: 'Not saved.', ...more } }) as const;
+  fake.answerBy(({ method }) => (method === 'readFile' ? { ok: true, value: { text: 'one', version: 'v1' } } : refusal({})));
+  await session.files.open('handlers.py');
+  session.files.didType('handlers.py', 'mine');
+  expect(await session.files.save('handlers.py', 'mine')).toBe(false);
+  expect(file()).toMatchObject({ isDirty: true, saveFailure: 'Not saved.', conflict: null });
+
+  fake.answerBy(() => refusal({ currentVersion: 'v2' }));
+  expect(await session.files.save('handlers.py', 'mine')).toBe(false);
+  expect(file()).toMatchObject({ conflict: 'Not saved.' });
+  fake.answerBy(() => ({ ok: true, value: { ok: true, version: 'v3', outcomes: [] } }));
+  expect(await session.files.save('handlers.py', 'mine')).toBe(true);
+  expect(file()).toMatchObject({ isDirty: false, saveFailure: null, conflict: null });
+});
+
 test('a file that changed elsewhere is read again, unless something was typed: then both stay and a sentence says so', async () => {
   let text = 'one';
   const { fake, session, file } = opened();

@@ -30,10 +30,9 @@ export class SaveDesk {
     }
     const { system } = this.options.files;
     const folder = dirname(this.options.state.document.mainPath);
-    if (!system.canWrite(folder))
-      return `The folder "${basename(folder)}" is read-only. Changes run, but can't be saved here; use Save As.`;
+    if (!system.canWrite(folder)) return `The folder "${basename(folder)}" is read-only. Changes run, but can't be saved here.`;
     const closed = this.options.state.configFiles().find(({ path }) => system.facts(path).ok && !system.canWrite(path));
-    return closed ? `"${closed.displayPath}" is read-only. Changes run, but can't be saved here; use Save As.` : undefined;
+    return closed ? `"${closed.displayPath}" is read-only. Changes run, but can't be saved here.` : undefined;
   }
 
   /** Writes every changed file. When one fails, those before it are saved and the message says which is not. */
