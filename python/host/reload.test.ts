@@ -162,3 +162,30 @@ test('a __reload__ that is no function for it is refused with its name, and a fi
     `its file ${show.path('carry.py')} is not there any more. The version of`,
   );
 }, 60_000);
+
+test('what a module registered before it failed goes on until a better version of its file takes it over', async () => {
+  const port = await freePort();
+  const text = (version: string, end: string) => `
+import midimonster as m, socket
+def beat(): m.output('beat', ${version === 'first' ? 0.25 : 0.75})
+m.interval(beat, 20)
+def accept(server):
+    connection, _ = server.accept(); connection.recv(9); connection.sendall(b'${version}'); connection.close()
+server = socket.create_server(('127.0.0.1', ${port}))
+m.manage(accept, server)
+m.output('beat', 0)
+${end}`;
+  await show.write('early.py', text('first', '1/0'));
+  const early = show.add('early', { modules: ['early'], routes: [['beat', 'x']] });
+  await show.start();
+  expect(early.problems).toMatchObject([{ code: 'python-module-failed' }]);
+  await show.until(() => early.outputs.includes('beat 0.25'));
+  expect(await ask(port)).toBe('first');
+  const results = await show.save('early.py', text('second', ''));
+  expect(results.find(({ instance }) => instance === 'early')?.outcome).toBe('swapped');
+  expect(await ask(port)).toBe('second');
+  const seen = early.outputs.length;
+  await show.until(() => early.outputs.slice(seen).filter((line) => line === 'beat 0.75').length > 3);
+  expect(early.outputs.slice(seen)).not.toContain('beat 0.25');
+  expect(early.problems).toEqual([]);
+});

@@ -13,7 +13,7 @@ test('modules load in every spelling, and each failure says what to do', async (
   await show.write('my-handlers.py', 'def f(v): print("T hyphen", v)\n');
   await show.write('pkg/__init__.py', '');
   await show.write('pkg/sub.py', 'def f(v): print("T sub", v)\n');
-  await show.write('json.py', 'def f(v): pass\n');
+  await show.write('codecs.py', 'def f(v): pass\n');
   await show.write('midimonster.py', 'def f(v): pass\n');
   writeFileSync(`${show.folder}/latin.py`, Buffer.from('x = "é"\n', 'latin1'));
   await show.write('exits.py', 'import sys, midimonster\nmidimonster.output("early", .5)\nsys.exit(3)\n');
@@ -27,7 +27,7 @@ test('modules load in every spelling, and each failure says what to do', async (
     'lib/deep.py',
     'my-handlers.py',
     'pkg.sub',
-    'json.py',
+    'codecs.py',
     'midimonster',
     'latin.py',
     'exits',
@@ -55,7 +55,7 @@ test('modules load in every spelling, and each failure says what to do', async (
   if (wheel.status === 0) expect(py.lines).toContain('wheel 42');
   const messages = py.problems.map(({ message }) => message.replaceAll(show.folder, '.'));
   expect(messages).toEqual([
-    'Another module named "json" is loaded already; please give ./json.py another name',
+    'Another module named "codecs" is loaded already; please give ./codecs.py another name',
     '"midimonster" is the name of the built-in module; please give your file another name',
     'Module "latin.py" was not loaded: its file is not UTF-8 text; save it as UTF-8',
     'Module "exits" was not loaded: it called sys.exit()',

@@ -74,7 +74,23 @@ def set_up_paths(folder, show_folder):
                 sys.path.extend(found)
                 for path, why in refused.items():
                     bridge.note("warning", f"{path} is not used: {why}")
+    _make_way(folder)
     importlib.invalidate_caches()
+
+
+# Loaded natively, too, before a user's module could be meant by the name.
+_ALWAYS_FIRST = {"abc", "codecs", "encodings", "genericpath", "io", "os", "posixpath", "site", "stat"}
+
+
+def _make_way(folder):
+    """A user's file may have the name of a standard module that only our runtime has loaded so far: then the file is meant."""
+    for file in os.listdir(folder):
+        path = os.path.join(folder, file)
+        name = file[:-3] if file.endswith(".py") else file if os.path.isfile(os.path.join(path, "__init__.py")) else ""
+        if name not in sys.modules or name in _ALWAYS_FIRST or name in sys.builtin_module_names or name == "midimonster":
+            continue
+        for loaded in [loaded for loaded in sys.modules if loaded == name or loaded.startswith(name + ".")]:
+            del sys.modules[loaded]
 
 
 def split_spelling(spelling, folder):
@@ -96,6 +112,13 @@ def split_spelling(spelling, folder):
 
 def _is_there(path):
     return os.path.isfile(path) or os.path.normpath(path) in sources.held
+
+
+def name_of(spelling, folder):
+    try:
+        return split_spelling(spelling, folder)[0]
+    except NoModule:
+        return spelling
 
 
 def load(spelling, folder):
@@ -141,13 +164,14 @@ def load_all(spellings, folder):
             try:
                 loaded = load(spelling, folder)
             except BaseException as error:
-                bridge.roll_back_stage()
+                # What it registered before goes on, as in the reference, until a better version of the file takes it over.
+                loaded = name_of(spelling, folder)
                 sources.drop()
                 guard.report_load(error, spelling)
                 problems[spelling] = describe_failure(error, spelling, folder)
             else:
                 sources.keep()
-                stage_owners.commit(owner, [loaded])
+            stage_owners.commit(owner, [loaded])
     finally:
         state.end_entry()
     return problems

@@ -87,7 +87,7 @@ def run_again(names, retried):
         outputs, state.staged_outputs = state.staged_outputs, None
         state.control[state.IS_STAGING] = 0
     sources.keep()
-    _adopt(old, stage)
+    _adopt(old, set(names) | {name for name, _ in retried}, stage)
     modules.stage_owners.commit(owner, names + [name for name, _ in retried])
     return outputs
 
@@ -110,10 +110,9 @@ def _load(name, path):
         modules.load_file(name, path)
 
 
-def _adopt(old, stage):
-    """Puts the new version in the place of the old one. Nothing here runs user code."""
+def _adopt(old, owners, stage):
+    """Puts the new version in the place of the old one, or of what is left of a failed one. Nothing here runs user code."""
     live = api.registrations
-    owners = set(old)
     live.intervals.replace_owned(owners, stage.intervals, state.box[state.NOW_MS])
     for descriptor, entry in tuple(live.managed.items()):
         if entry[2] in owners and descriptor not in stage.managed:
