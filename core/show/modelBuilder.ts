@@ -103,9 +103,10 @@ export class ModelBuilder {
   private takeOver(file: ConfigFile, index: number): number {
     if (this.section.kind !== 'map') return 0;
     const { file: openFile, firstLine } = this.section.region;
-    const { wires } = this.wires;
-    const countBefore = wires.length;
+    const countBefore = this.wires.wires.length;
     const lines = this.wires.takeOver(file, index, openFile === file.path ? firstLine : continuedMap);
+    // The list is another one when whole maps were taken over.
+    const { wires } = this.wires;
     const last = wires.length > countBefore ? wires.at(-1) : undefined;
     if (last) this.didReadWire(file, last.line.index);
     return lines;
