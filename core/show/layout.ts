@@ -7,6 +7,7 @@ import type { Edit } from '../contract/edit.ts';
 import type { Problem } from '../contract/problem.ts';
 import type { LayoutView } from '../contract/showView.ts';
 import { decodeEscaped } from './escapedText.ts';
+import { parseJson } from './parseJson.ts';
 
 const positionSchema = z.looseObject({ x: z.number(), y: z.number() });
 const layoutSchema = z.looseObject({ nodes: z.record(z.string(), z.unknown()).optional() });
@@ -54,15 +55,6 @@ function placeNodes(nodes: LayoutView['nodes'], places: LayoutView['nodes']): La
 
 function renameNode(nodes: LayoutView['nodes'], name: string, newName: string): LayoutView['nodes'] {
   return Object.fromEntries(Object.entries(nodes).map(([key, value]) => [key === name ? newName : key, value]));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: the caller reports a broken file.
-    return undefined;
-  }
 }
 
 function brokenLayout(file: string): Problem {

@@ -4,6 +4,7 @@ import { defaultRunSettings, type RunSettings } from '../contract/plan.ts';
 import type { Problem } from '../contract/problem.ts';
 import { decodeEscaped } from './escapedText.ts';
 import { didYouMean } from './nearestName.ts';
+import { parseJson } from './parseJson.ts';
 
 const hour = 3_600_000;
 const settingSchemas: { readonly [Name in keyof RunSettings]: { readonly schema: z.ZodType<number>; readonly rule: string } } = {
@@ -48,15 +49,6 @@ export function formatSettings(settings: RunSettings): string {
 
 function isSettingName(name: string): name is keyof RunSettings {
   return Object.hasOwn(settingSchemas, name);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: the caller reports a broken file.
-    return undefined;
-  }
 }
 
 function warning(message: string): Problem {

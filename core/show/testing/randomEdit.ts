@@ -45,7 +45,7 @@ export function editFor(model: ShowModel, { kind, picks, text, isForward }: Rand
     case 'moveWire':
       return { kind, key, before: isForward ? otherKey : null };
     case 'foldWires':
-      return { kind, keys: [key, otherKey] };
+      return { kind, keys: isForward ? seriesKeys(model) : [key, otherKey] };
     case 'unfoldWire':
       return { kind, key };
     case 'addInclude':
@@ -59,6 +59,12 @@ export function editFor(model: ShowModel, { kind, picks, text, isForward }: Rand
     case 'placeNodes':
       return { kind, nodes: { [instance]: { x: first, y: second } } };
   }
+}
+
+/** The lines of a series that `randomShow` writes. */
+function seriesKeys(model: ShowModel): string[] {
+  const keys = model.wires.flatMap(({ key, from }) => (/^s\d$/.test(from.spec) ? [key] : []));
+  return keys.length > 1 ? keys : ['none', 'none'];
 }
 
 function at<T>(items: readonly T[], pick: number): T | undefined {

@@ -3,6 +3,8 @@ import { TestShow } from './testShow.ts';
 
 const names = ['a', 'b', 'stage-é', 'x+1'];
 const specs = ['1', '/f{1..3}', 'x.y', 'my chan', '{red,green,blue}'];
+/** Lines that can be folded into one range. */
+const series = ['a.s1 > a.t1', 'a.s2 > a.t2'];
 const style = fc.record({
   eol: fc.constantFrom('\n', '\r\n'),
   indent: fc.constantFrom('', '  ', '\t'),
@@ -22,7 +24,7 @@ export const randomShows = fc.record({
     minLength: 1,
     maxLength: 4,
   }),
-  maps: fc.array(fc.array(fc.oneof(wire, fc.constantFrom('; comment é', '', ';~ no wire')), { maxLength: 6 }), { maxLength: 3 }),
+  maps: fc.array(fc.array(fc.oneof(wire, fc.constantFrom('; comment é', '', ';~ no wire', ...series)), { maxLength: 6 }), { maxLength: 3 }),
   isSplit: fc.boolean(),
 });
 export type RandomShow = typeof randomShows extends fc.Arbitrary<infer T> ? T : never;
