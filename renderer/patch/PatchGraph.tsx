@@ -236,7 +236,10 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
             });
           workspace.setState({ quickAdd: null, pendingWire: null, selection: { kind: 'none' }, selectedInstances: [], selectedWires: [] });
         }}
-        onInit={() => void flow.setViewport(openingView(flow.getNodesBounds(nodes), surfaceSize(surface.current)))}
+        onInit={() =>
+          void flow.setViewport(workspace.getState().canvasView ?? openingView(flow.getNodesBounds(nodes), surfaceSize(surface.current)))
+        }
+        onMoveEnd={(_event, canvasView) => workspace.setState({ canvasView })}
         minZoom={0.03}
         maxZoom={2.5}
         deleteKeyCode={null}

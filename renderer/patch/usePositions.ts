@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { LayoutView } from '../../core/contract/showView.ts';
+import { useSession, useWorkspace } from '../app/sessionContext.ts';
 import type { GraphModel } from './graphModel.ts';
 import { layoutNodes, type Positions } from './layoutNodes.ts';
 import { placeMissing } from './placeMissing.ts';
@@ -20,7 +21,8 @@ export interface NodePlaces {
  * without any saved place is laid out as a whole.
  */
 export function usePositions(graph: GraphModel, layout: LayoutView): NodePlaces {
-  const [automatic, setAutomatic] = useState<Positions | undefined>(undefined);
+  const { workspace } = useSession();
+  const automatic = useWorkspace((state) => state.automaticPlaces);
   const [moved, setMoved] = useState<Positions>({});
   const hasAnyPlace = graph.nodes.some(({ name }) => layout.nodes[name] ?? automatic?.[name]);
   const needsLayout = !hasAnyPlace && graph.nodes.length > 0;
@@ -33,7 +35,7 @@ export function usePositions(graph: GraphModel, layout: LayoutView): NodePlaces 
     let isCurrent = true;
     void layoutNodes(graph, abort.signal).then((positions) => {
       clearTimeout(timer);
-      if (isCurrent) setAutomatic(positions);
+      if (isCurrent) workspace.setState({ automaticPlaces: positions });
     });
     return () => {
       isCurrent = false;

@@ -88,6 +88,10 @@ export interface WorkspaceState {
   readonly toasts: readonly Toast[];
   /** The graph centres on this once it sees a new object. */
   readonly reveal: Reveal | null;
+  /** Where the automatic layout put nodes that have no saved place: the same after a look at the table. */
+  readonly automaticPlaces: Readonly<Record<string, { readonly x: number; readonly y: number }>> | undefined;
+  /** What part of the graph was looked at last. */
+  readonly canvasView: { readonly x: number; readonly y: number; readonly zoom: number } | undefined;
   /** Grows when the graph is to show everything. */
   readonly fitWishes: number;
 }
@@ -119,6 +123,8 @@ export function createWorkspaceStore(saved: Partial<Pick<WorkspaceState, 'panels
     theme: 'dark',
     toasts: [],
     reveal: null,
+    automaticPlaces: undefined,
+    canvasView: undefined,
     fitWishes: 0,
     ...saved,
   }));

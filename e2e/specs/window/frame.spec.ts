@@ -109,3 +109,23 @@ test('F shows the whole patch, wherever the keyboard is', async ({ openShow, pag
   await page.keyboard.press('Control+z');
   await expect(page.getByRole('status').filter({ hasText: 'There is nothing to undo.' })).toBeVisible();
 });
+
+test('the graph looks as it did before a look at the table', async ({ openShow, page }) => {
+  await openShow({ 'show.cfg': `${cfg}left.b > right.b\n` });
+  const patch = new PatchWindow(page);
+  await patch.isReady('left', 'right');
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  const places = async () =>
+    [await patch.node('left').boundingBox(), await patch.node('right').boundingBox()].map((box) => Math.round(box?.x ?? 0));
+  let before = await places();
+  await expect
+    .poll(async () => {
+      const last = before;
+      before = await places();
+      return before.join() === last.join();
+    })
+    .toBe(true);
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await page.getByRole('button', { name: 'Graph', exact: true }).click();
+  await expect.poll(places).toEqual(before);
+});

@@ -16,11 +16,15 @@ try {
   const page = await browser.newPage({ viewport: { width: 1600, height: 960 } });
   await page.goto(served.url);
   // The folder of this run says nothing to a reader.
-  await page.addStyleTag({ content: '.show-title .path { visibility: hidden }' });
+  await page.addStyleTag({ content: '.show-title .path { display: none }' });
   const patch = new PatchWindow(page);
   await patch.isReady('wave', 'handlers', 'desk');
   await page.getByRole('button', { name: 'Fit', exact: true }).click();
   await patch.openModule('handlers');
+  // The colours of Python come after the editor.
+  await page.waitForFunction(
+    () => new Set([...document.querySelectorAll('.view-line [class*="mtk"]')].map(({ className }) => className)).size > 3,
+  );
   await page.waitForFunction(() => (window.patchmonsterProbe?.meters.activity('desk.lamp', 'in') ?? 0) > 20);
   const picture = (name: string) => page.screenshot({ path: path.join(rootFolder, 'docs/screenshots', `${name}.png`) });
   await picture('window');
