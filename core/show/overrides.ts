@@ -10,19 +10,23 @@ export interface Override {
   readonly value: string;
 }
 
-/** Splits `TARGET.OPTION=VALUE`: the target ends at the first dot, the option at the first `=`. */
+/**
+ * Splits `TARGET.OPTION=VALUE`: the option begins behind the first dot, the value behind the first `=`, and each part ends where the
+ * next one begins. So `a=b.c` has the value b, as in the reference.
+ */
 export function parseOverride(kind: Override['kind'], text: string): Result<Override, string> {
   const dot = text.indexOf('.');
   const equals = text.indexOf('=');
-  if (dot < 0 || equals < dot) {
+  if (dot < 0 || equals < 0) {
     const letter = kind === 'instance' ? 'i' : 'b';
     return fail(`-${letter} ${text}: write it as ${kind.toUpperCase()}.OPTION=VALUE.`);
   }
+  const isSwapped = equals < dot;
   return ok({
     kind,
-    target: trimmed(text.slice(0, dot)),
-    option: trimmed(text.slice(dot + 1, equals)),
-    value: trimmed(text.slice(equals + 1)),
+    target: trimmed(text.slice(0, Math.min(dot, equals))),
+    option: trimmed(isSwapped ? text.slice(dot + 1) : text.slice(dot + 1, equals)),
+    value: trimmed(isSwapped ? text.slice(equals + 1, dot) : text.slice(equals + 1)),
   });
 }
 
