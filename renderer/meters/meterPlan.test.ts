@@ -11,7 +11,6 @@ const graphOf = (wires: readonly string[], before?: ReturnType<typeof buildGraph
       view: viewOf({ instances: names.map((name) => instanceOf(name, 'loopback', {})), wires: wires.map((key) => wireOf(key)) }),
       protocols: [],
       statuses: new Map(),
-      drafts: [],
     },
     before,
   );

@@ -72,7 +72,7 @@ function StateLine({ instance }: { readonly instance: InstanceView }) {
   const protocols = useShow((state) => state.protocols);
   const statuses = useShow((state) => state.statuses);
   const isStale = useShow((state) => windowStaleness(state) !== undefined);
-  const node = view && buildGraph({ view: { ...view, instances: [instance], wires: [] }, protocols, statuses, drafts: [] }).nodes[0];
+  const node = view && buildGraph({ view: { ...view, instances: [instance], wires: [] }, protocols, statuses }).nodes[0];
   if (!node) return null;
   return (
     <div className={`state-line tone-${node.noteTone}`}>

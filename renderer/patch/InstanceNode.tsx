@@ -57,7 +57,7 @@ function PortRow({ instance, port }: { readonly instance: string; readonly port:
   const isInput = port.side === 'in';
   const kind = port.isTwoWay ? 'two-way' : isInput ? 'input' : 'output';
   return (
-    <div className={`port port-${port.side}${port.isDraft ? ' is-draft' : ''}${isSelected ? ' is-selected' : ''}`}>
+    <div className={`port port-${port.side}${isSelected ? ' is-selected' : ''}`}>
       <Handle
         type={isInput ? 'target' : 'source'}
         position={isInput ? Position.Left : Position.Right}
@@ -69,7 +69,7 @@ function PortRow({ instance, port }: { readonly instance: string; readonly port:
         type="button"
         tabIndex={-1}
         className={port.count > 1 ? 'port-name nopan is-range' : 'port-name nopan'}
-        title={`${instance}.${port.spec} (${kind}${port.count > 1 ? `, ${port.count} channels` : ''}${port.isDraft ? ', not wired yet' : ''})`}
+        title={`${instance}.${port.spec} (${kind}${port.count > 1 ? `, ${port.count} channels` : ''})`}
         onClick={() => workspace.setState({ selection: { kind: 'port', instance, side: port.side, spec: port.spec } })}
       >
         {port.spec || '(empty)'}

@@ -8,7 +8,7 @@ import { metrics, rowTop } from './nodeMetrics.ts';
 function graphOf(wires: readonly string[]): GraphModel {
   const names = [...new Set(wires.flatMap((key) => key.split(' > ').map((end) => end.split('.')[0] ?? '')))];
   const view = viewOf({ instances: names.map((name) => instanceOf(name, 'loopback', {})), wires: wires.map((key) => wireOf(key, {})) });
-  return buildGraph({ view, protocols: [], statuses: new Map(), drafts: [] });
+  return buildGraph({ view, protocols: [], statuses: new Map() });
 }
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `a.c${index} > b.c${index}`);

@@ -10,5 +10,5 @@ export function createGraphMemo(): (input: GraphInput) => GraphModel {
 }
 
 function isSameInput(a: GraphInput, b: GraphInput): boolean {
-  return a.view === b.view && a.protocols === b.protocols && a.statuses === b.statuses && a.drafts === b.drafts;
+  return a.view === b.view && a.protocols === b.protocols && a.statuses === b.statuses;
 }

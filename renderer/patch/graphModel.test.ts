@@ -5,7 +5,7 @@ import { buildGraph, type GraphInput } from './graphModel.ts';
 const live = { phase: 'live', reason: '', problems: [] } as const;
 
 function input(parts: Partial<GraphInput>): GraphInput {
-  return { view: viewOf(), protocols: [], statuses: new Map(), drafts: [], ...parts };
+  return { view: viewOf(), protocols: [], statuses: new Map(), ...parts };
 }
 
 test('instances become nodes, used channels ports, map lines wires; a range is one wire', () => {
@@ -75,17 +75,4 @@ test('what did not change stays the same object', () => {
   const changed = buildGraph(input({ view, statuses: new Map([['a', live]]) }), before);
   expect(changed.nodes[0]).not.toBe(before.nodes[0]);
   expect(changed.nodes[1]).toBe(before.nodes[1]);
-});
-
-test('a channel that was named by hand is a port until a wire uses it', () => {
-  const view = viewOf({ instances: [instanceOf('a', 'osc'), instanceOf('b', 'osc')], wires: [wireOf('a.x > b.y')] });
-  const drafts = [
-    { instance: 'a', side: 'out', spec: 'new' },
-    { instance: 'a', side: 'out', spec: 'x' },
-  ] as const;
-  const ports = buildGraph(input({ view, drafts })).nodes[0]?.ports.map(({ spec, isDraft }) => [spec, isDraft]);
-  expect(ports).toEqual([
-    ['x', false],
-    ['new', true],
-  ]);
 });

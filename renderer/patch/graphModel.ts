@@ -11,7 +11,6 @@ export interface PortModel {
   /** Channels that it names; more than 1 for a range. */
   readonly count: number;
   /** Named by hand and not wired yet: lives in this window only. */
-  readonly isDraft: boolean;
   /** A two-way wire ends here: values go in and out. */
   readonly isTwoWay: boolean;
 }
@@ -55,7 +54,6 @@ export interface GraphInput {
   readonly view: ShowView;
   readonly protocols: readonly ProtocolView[];
   readonly statuses: ReadonlyMap<string, InstanceStatus>;
-  readonly drafts: readonly { readonly instance: string; readonly side: Side; readonly spec: string }[];
 }
 
 /** The picture of a show: instances as nodes, channels in use as ports, map lines as wires. */
@@ -116,12 +114,11 @@ interface NodeParts {
   readonly wires: readonly WireView[];
   readonly backendTitle: string;
   readonly status: InstanceStatus | undefined;
-  readonly drafts: GraphInput['drafts'];
 }
 
-function partsOf(instance: InstanceView, wires: readonly WireView[], { protocols, statuses, drafts }: GraphInput): NodeParts {
+function partsOf(instance: InstanceView, wires: readonly WireView[], { protocols, statuses }: GraphInput): NodeParts {
   const backendTitle = protocols.find(({ name }) => name === instance.backend)?.title ?? instance.backend;
-  return { instance, wires, backendTitle, status: statuses.get(instance.name), drafts };
+  return { instance, wires, backendTitle, status: statuses.get(instance.name) };
 }
 
 const partsOfNodes = new WeakMap<NodeModel, NodeParts>();
@@ -136,12 +133,12 @@ function nodeFor(parts: NodeParts, before: NodeModel | undefined): NodeModel {
 }
 
 function isSameParts(a: NodeParts, b: NodeParts): boolean {
-  const isSameText = a.backendTitle === b.backendTitle && a.instance === b.instance && a.status === b.status && a.drafts === b.drafts;
+  const isSameText = a.backendTitle === b.backendTitle && a.instance === b.instance && a.status === b.status;
   return isSameText && a.wires.length === b.wires.length && a.wires.every((wire, index) => wire === b.wires[index]);
 }
 
-function nodeModel({ instance, wires, backendTitle, status, drafts }: NodeParts, portsBefore: readonly PortModel[]): NodeModel {
-  const ports = keepPorts(portsOf(instance, wires, drafts), portsBefore);
+function nodeModel({ instance, wires, backendTitle, status }: NodeParts, portsBefore: readonly PortModel[]): NodeModel {
+  const ports = keepPorts(portsOf(instance, wires), portsBefore);
   const { lamp, note, noteTone } = stateOf(instance, status);
   return {
     name: instance.name,
@@ -181,25 +178,23 @@ function stateOf(instance: InstanceView, status: InstanceStatus | undefined): Pi
  * One port per channel text and side where a wire is drawn. A two-way wire is drawn once, from the output of its left end to
  * the input of its right end, so its return way makes no ports of its own. Muted lines keep theirs.
  */
-function portsOf(instance: InstanceView, wires: readonly WireView[], drafts: GraphInput['drafts']): PortModel[] {
+function portsOf(instance: InstanceView, wires: readonly WireView[]): PortModel[] {
   const counts = new Map([...instance.inputs, ...instance.outputs].map(({ spec, count }) => [spec, count]));
   const ports = { in: new Map<string, PortModel>(), out: new Map<string, PortModel>() };
-  const add = (side: Side, spec: string, isDraft: boolean, isTwoWay: boolean) => {
+  const add = (side: Side, spec: string, isTwoWay: boolean) => {
     const known = ports[side].get(spec);
     ports[side].set(spec, {
       side,
       spec,
       count: counts.get(spec) ?? 1,
-      isDraft: isDraft && (known?.isDraft ?? true),
       isTwoWay: isTwoWay || (known?.isTwoWay ?? false),
     });
   };
   for (const wire of wires) {
     const isTwoWay = wire.direction === 'both';
-    if (wire.from.instance === instance.name) add('out', wire.from.spec, false, isTwoWay);
-    if (wire.to.instance === instance.name) add('in', wire.to.spec, false, isTwoWay);
+    if (wire.from.instance === instance.name) add('out', wire.from.spec, isTwoWay);
+    if (wire.to.instance === instance.name) add('in', wire.to.spec, isTwoWay);
   }
-  for (const draft of drafts) if (draft.instance === instance.name) add(draft.side, draft.spec, true, false);
   return [...ports.in.values(), ...ports.out.values()];
 }
 
@@ -210,13 +205,13 @@ function keepPorts(ports: readonly PortModel[], before: readonly PortModel[]): r
   for (const port of before) known[port.side].set(port.spec, port);
   return ports.map((port) => {
     const old = known[port.side].get(port.spec);
-    return old && old.count === port.count && old.isDraft === port.isDraft && old.isTwoWay === port.isTwoWay ? old : port;
+    return old && old.count === port.count && old.isTwoWay === port.isTwoWay ? old : port;
   });
 }
 
 function missingNode(name: string, wires: readonly WireView[]): NodeModel {
   const nothing = { name, backend: '', isKnownBackend: false, options: [], inputs: [], outputs: [] };
-  const ports = portsOf({ ...nothing, place: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } }, wires, []);
+  const ports = portsOf({ ...nothing, place: { file: '', line: 1, column: 1, endLine: 1, endColumn: 1 } }, wires);
   const note = 'The map names this instance, but no section defines it.';
   return {
     name,

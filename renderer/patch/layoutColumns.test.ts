@@ -6,7 +6,7 @@ import { metrics } from './nodeMetrics.ts';
 
 function graphOf(names: readonly string[], wires: readonly string[]) {
   const view = viewOf({ instances: names.map((name) => instanceOf(name, 'osc')), wires: wires.map((line) => wireOf(line)) });
-  return buildGraph({ view, protocols: [], statuses: new Map(), drafts: [] });
+  return buildGraph({ view, protocols: [], statuses: new Map() });
 }
 
 test('a node stands right of all that feed it', () => {

@@ -7,7 +7,7 @@ import { placeMissing } from './placeMissing.ts';
 
 function graphOf(names: readonly string[], wires: readonly string[] = []) {
   const view = viewOf({ instances: names.map((name) => instanceOf(name, 'osc')), wires: wires.map((line) => wireOf(line)) });
-  return buildGraph({ view, protocols: [], statuses: new Map(), drafts: [] });
+  return buildGraph({ view, protocols: [], statuses: new Map() });
 }
 
 test('a new node stands at the right of what feeds it', () => {

@@ -1,4 +1,4 @@
-import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
+import { useSession, useShow } from '../app/sessionContext.ts';
 import type { GraphModel } from './graphModel.ts';
 
 /** The picture of the show as it is now; undefined before there is one. */
@@ -7,6 +7,5 @@ export function useGraph(): GraphModel | undefined {
   const view = useShow((state) => state.view);
   const protocols = useShow((state) => state.protocols);
   const statuses = useShow((state) => state.statuses);
-  const drafts = useWorkspace((state) => state.drafts);
-  return view && graphOf({ view, protocols, statuses, drafts });
+  return view && graphOf({ view, protocols, statuses });
 }

@@ -75,7 +75,6 @@ export interface WorkspaceState {
   /** Keys of all selected wires and names of all selected instances, for deleting and muting. */
   readonly selectedWires: readonly string[];
   readonly selectedInstances: readonly string[];
-  readonly drafts: readonly (PortRef & { readonly side: Side })[];
   readonly pendingWire: PendingWire | null;
   /** The key of a wire that was changed here last, and what it is now or soon. */
   readonly changedWire: { readonly before: string; readonly after: string } | null;
@@ -112,7 +111,6 @@ export function createWorkspaceStore(saved: Partial<Pick<WorkspaceState, 'panels
     selection: { kind: 'none' },
     selectedWires: [],
     selectedInstances: [],
-    drafts: [],
     pendingWire: null,
     changedWire: null,
     quickAdd: null,
