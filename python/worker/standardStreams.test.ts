@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inheritedSink } from './standardStreams.ts';
+import { ForwardedStreams, forwardedPerSecond, inheritedSink } from './standardStreams.ts';
 
 /** A sink over a descriptor that answers with these errors, then takes everything. */
 function sinkWith(...codes: readonly string[]) {
@@ -35,4 +35,33 @@ test('a slow reader gets everything', () => {
   const { print, written } = sinkWith('EAGAIN', 'EAGAIN');
   expect(print('one')).toBe(3);
   expect(written).toEqual(['one']);
+});
+
+test('a flood is cut at line ends, counted in its place, and goes on with a whole line', () => {
+  let nowMs = 10_000;
+  let printed = '';
+  const streams = new ForwardedStreams(
+    (_stream, text) => {
+      printed += text;
+    },
+    () => nowMs,
+  );
+  const print = (text: string) => streams.write('stdout', Buffer.from(text));
+  const line = (index: number) => `line ${String(index).padStart(94, '.')}\n`;
+  const fitting = forwardedPerSecond / line(0).length;
+  for (let index = 0; index < fitting + 9; index += 1) print(index === 5 ? `${line(index)}x` : line(index));
+  nowMs += 1000;
+  print('the end of a line that began before\nwhole\n');
+  print('and more\n');
+  streams.flush();
+  const lines = printed.split('\n');
+  expect(lines.slice(-5)).toEqual([
+    line(fitting - 2).trimEnd(),
+    expect.stringMatching(/^\[\d+ characters left out/),
+    'whole',
+    'and more',
+    '',
+  ]);
+  const count = Number(/\[(\d+)/.exec(printed)?.[1]);
+  expect(count).toBe(line(0).length * 10 + 'the end of a line that began before\n'.length);
 });

@@ -7,7 +7,7 @@ export type StreamName = 'stdout' | 'stderr';
 export type ByteSink = (stream: StreamName, bytes: Uint8Array) => number;
 
 /** Most characters per stream and second that go to the console panel; the reader of a terminal gets everything. */
-const forwardedPerSecond = 200_000;
+export const forwardedPerSecond = 200_000;
 const forwardEveryMs = 16;
 /**
  * So many messages in that time leave at once, so that what a call printed before it hung is not lost with its worker; only what
@@ -65,26 +65,28 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-/** Sends text on as messages, several lines together and at a bounded rate; what is left out is counted in its place. */
-class ForwardedStreams implements StandardStreams {
+/** Sends text on as messages, several lines together and at a bounded rate; what is left out, whole lines, is counted in its place. */
+export class ForwardedStreams implements StandardStreams {
   private readonly decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   private readonly waiting: { readonly stream: StreamName; text: string }[] = [];
   private postedMs = 0;
   private postedAtOnce = 0;
   private windowStartMs = 0;
   private sent = 0;
-  private leftOut = 0;
+  private readonly leftOut = { stdout: 0, stderr: 0 };
 
-  constructor(private readonly print: (stream: StreamName, text: string) => void) {}
+  constructor(
+    private readonly print: (stream: StreamName, text: string) => void,
+    private readonly nowMs: () => number = () => performance.now(),
+  ) {}
 
   write = (stream: StreamName, bytes: Uint8Array): number => {
-    const text = this.decoders[stream].decode(bytes, { stream: true });
-    const nowMs = performance.now();
-    if (nowMs - this.windowStartMs >= 1000) this.openWindow(nowMs, stream);
-    const part = text.slice(0, Math.max(0, forwardedPerSecond - this.sent));
-    this.sent += part.length;
-    this.leftOut += text.length - part.length;
-    this.add(stream, part);
+    const nowMs = this.nowMs();
+    if (nowMs - this.windowStartMs >= 1000) {
+      this.windowStartMs = nowMs;
+      this.sent = 0;
+    }
+    this.add(stream, this.admitted(stream, this.decoders[stream].decode(bytes, { stream: true })));
     if (nowMs - this.postedMs >= forwardEveryMs) {
       this.postedMs = nowMs;
       this.postedAtOnce = 0;
@@ -100,11 +102,26 @@ class ForwardedStreams implements StandardStreams {
     for (const { stream, text } of this.waiting.splice(0)) this.print(stream, text);
   }
 
-  private openWindow(nowMs: number, stream: StreamName): void {
-    this.windowStartMs = nowMs;
-    this.sent = 0;
-    if (this.leftOut > 0) this.add(stream, `[${this.leftOut} characters left out: more than ${forwardedPerSecond} in a second]\n`);
-    this.leftOut = 0;
+  /** What there is room for, cut at line ends, with a note of what was left out before it. */
+  private admitted(stream: StreamName, text: string): string {
+    const room = forwardedPerSecond - this.sent;
+    const lineStart = this.leftOut[stream] > 0 ? text.indexOf('\n') + 1 : 0;
+    const isInsideCutLine = this.leftOut[stream] > 0 && lineStart === 0;
+    if (isInsideCutLine || room === 0) {
+      this.leftOut[stream] += text.length;
+      return '';
+    }
+    const note = this.leftOut[stream] > 0 ? this.noteOf(this.leftOut[stream] + lineStart) : '';
+    const rest = text.slice(lineStart);
+    // A line that alone is too long is cut wherever it must be.
+    const end = rest.length <= room ? rest.length : rest.lastIndexOf('\n', room - 1) + 1 || room;
+    this.sent = end === rest.length ? this.sent + end : forwardedPerSecond;
+    this.leftOut[stream] = rest.length - end;
+    return note + rest.slice(0, end);
+  }
+
+  private noteOf(characters: number): string {
+    return `[${characters} characters left out: more than ${forwardedPerSecond} in a second]\n`;
   }
 
   private add(stream: StreamName, text: string): void {
