@@ -65,3 +65,13 @@ test('a flood is cut at line ends, counted in its place, and goes on with a whol
   const count = Number(/\[(\d+)/.exec(printed)?.[1]);
   expect(count).toBe(line(0).length * 10 + 'the end of a line that began before\n'.length);
 });
+
+test('the beginning of a line that is longer than a flood may be is shown', () => {
+  const printed: string[] = [];
+  const streams = new ForwardedStreams(
+    (_stream, text) => void printed.push(text),
+    () => 10_000,
+  );
+  streams.write('stdout', Buffer.from('x'.repeat(forwardedPerSecond + 1)));
+  expect(printed.map((text) => text.length)).toEqual([forwardedPerSecond]);
+});

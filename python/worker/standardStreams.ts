@@ -113,8 +113,7 @@ export class ForwardedStreams implements StandardStreams {
     }
     const note = this.leftOut[stream] > 0 ? this.noteOf(this.leftOut[stream] + lineStart) : '';
     const rest = text.slice(lineStart);
-    // A line that alone is too long is cut wherever it must be.
-    const end = rest.length <= room ? rest.length : rest.lastIndexOf('\n', room - 1) + 1 || room;
+    const end = rest.length <= room ? rest.length : cutAtLineEnd(rest, room);
     this.sent = end === rest.length ? this.sent + end : forwardedPerSecond;
     this.leftOut[stream] = rest.length - end;
     return note + rest.slice(0, end);
@@ -130,4 +129,10 @@ export class ForwardedStreams implements StandardStreams {
     if (last?.stream === stream) last.text += text;
     else this.waiting.push({ stream, text });
   }
+}
+
+/** A line that alone is too long is cut wherever it must be. */
+function cutAtLineEnd(text: string, room: number): number {
+  const isOneLongLine = !text.slice(0, forwardedPerSecond).includes('\n') && text.length > forwardedPerSecond;
+  return isOneLongLine ? room : text.lastIndexOf('\n', room - 1) + 1;
 }
