@@ -82,7 +82,7 @@ test('a module that loops while it loads costs itself at most its instance, unti
   await show.until(() => beside.lines.includes('fine 0.5'));
 
   expect(stuck.phase).toBe('failed');
-  expect(stuck.reason).toMatch(/did not finish loading within 0.8 s and could not be interrupted; change it and save it/);
+  expect(stuck.reason).toMatch(/did not finish loading within 0.8 s and could not be interrupted: module inside; change it and save it/);
   await show.save('inside.py', '');
   await show.until(() => stuck.phase === 'live');
   stuck.send('fine.h', 0.75);
