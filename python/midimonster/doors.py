@@ -83,7 +83,6 @@ def close():
     os._exit = os.abort = _exit_process
     signal.signal = signal.siginterrupt = _set_signal
     _close_subprocess()
-    _close_signals()
     for name in list(sys.modules):
         if name.split(".")[0] in _CLOSED_MODULES:
             del sys.modules[name]
@@ -93,24 +92,6 @@ def close():
     sys.meta_path.append(_CompiledFinder())
     for name in ("USER", "LOGNAME", "LD_LIBRARY_PATH", "PYTHONINSPECT", "_"):
         os.environ.pop(name, None)
-
-
-def _close_signals():
-    """SIGINT is how the watchdog asks after a call: a handler for Ctrl+C in its place would be called in the middle of long calls."""
-    handlers = {}
-    real_getsignal = signal.getsignal
-
-    def getsignal(number, /):
-        return handlers[number] if number in handlers else real_getsignal(number)
-
-    def set_signal(number, handler, /):
-        previous = getsignal(number)
-        handlers[number] = handler
-        bridge.note("warning", "signal.signal(): no signal reaches a show's Python; midimonster.cleanup_handler() sets what runs when it stops")
-        return previous
-
-    signal.getsignal = getsignal
-    signal.signal = set_signal
 
 
 def _close_subprocess():
