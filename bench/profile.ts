@@ -26,7 +26,7 @@ async function loaded(folder: ShowFolder): Promise<PythonRuntime> {
   const { booted, runtime } = await bootTestInterpreter();
   runtime.offerModule(new Uint8Array(readFileSync(path.join(rootFolder, 'dist/python/output.wasm'))));
   const folders = mountFolders(booted.module, folder.path, folder.path);
-  const assignment = { ...folders, modules: ['sink'], defaultHandler: null, settings: defaultRunSettings };
+  const assignment = { ...folders, modules: ['sink'], defaultHandler: null, settings: defaultRunSettings, held: {} };
   runtime.enterWith(pythonEntry.load, () => runtime.python.load(JSON.stringify(assignment)));
   runtime.setChannels('start', {
     specs: ['sink.h'],
