@@ -1,7 +1,8 @@
 import type { Problem } from '../../contract/problem.ts';
+import type { ChannelUseProblem } from '../../contract/protocol.ts';
 import { displayText } from '../escapedText.ts';
 import { optionLineFix } from '../fixes.ts';
-import type { InstanceModel, ShowModel } from '../model.ts';
+import type { InstanceModel, ShowModel, WireEndModel } from '../model.ts';
 import type { ResolvedShow } from '../showResolver.ts';
 import { alsoOnLine } from './alsoOnLine.ts';
 import { ChannelEnds } from './channelPlaces.ts';
@@ -9,6 +10,13 @@ import { ChannelEnds } from './channelPlaces.ts';
 interface Owner {
   readonly model: InstanceModel;
   readonly part: string | undefined;
+}
+
+interface ChannelFinding {
+  readonly model: InstanceModel;
+  readonly first: ChannelUseProblem;
+  /** Further channels of the same end with the same mistake. */
+  more: number;
 }
 
 /** Two instances that want the same port or device: only one of them will get it. */
@@ -39,25 +47,27 @@ export function lintResources(resolved: ResolvedShow): Problem[] {
  */
 export function lintChannels({ document }: ShowModel, resolved: ResolvedShow): Problem[] {
   const ends = new ChannelEnds(resolved.wires);
-  const found = new Map<string, { readonly problem: Problem; more: number }>();
+  const found = new Map<WireEndModel | InstanceModel, ChannelFinding[]>();
   for (const { model, uses, protocol, config } of resolved.instances) {
-    for (const { use, code, message, missingOption } of protocol.checkChannels?.(uses, config) ?? []) {
-      const place = ends.find(model.name, uses[use]?.spec ?? '')?.place ?? model.place;
-      const key = `${code} ${place.file} ${place.line} ${place.column}`;
-      const known = found.get(key);
+    for (const problem of protocol.checkChannels?.(uses, config) ?? []) {
+      const at = ends.find(model.name, uses[problem.use]?.spec ?? '') ?? model;
+      const findings = found.get(at);
+      const known = findings?.find(({ first }) => first.code === problem.code);
       if (known) known.more++;
-      else {
-        const fix = missingOption && optionLineFix(document, model, missingOption);
-        found.set(key, { problem: { code, severity: 'warning', message: displayText(message), place, ...(fix && { fix }) }, more: 0 });
-      }
+      else if (findings) findings.push({ model, first: problem, more: 0 });
+      else found.set(at, [{ model, first: problem, more: 0 }]);
     }
   }
-  return [...found.values()].map(({ problem, more }) => (more === 0 ? problem : severalOnLine(problem, more)));
-}
-
-/** A fix that settles one of several channels would leave the finding. */
-function severalOnLine({ code, severity, message, place }: Problem, more: number): Problem {
-  return { code, severity, message: `${message}${alsoOnLine(more)}`, ...(place && { place }) };
+  return [...found].flatMap(([{ place }, findings]) =>
+    findings.map(({ model, first, more }): Problem => {
+      const { code, missingOption } = first;
+      const message = displayText(first.message);
+      // A fix that settles one of several channels would leave the finding.
+      if (more > 0) return { code, severity: 'warning', message: `${message}${alsoOnLine(more)}`, place };
+      const fix = missingOption && optionLineFix(document, model, missingOption);
+      return { code, severity: 'warning', message, place, ...(fix && { fix }) };
+    }),
+  );
 }
 
 /** Instances that no map line names. Python may work by itself, so there it is no more than a note. */
