@@ -103,7 +103,8 @@ test('a page that dies is loaded again, and the show does not notice', async ({ 
   await app.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
     return new Promise<void>((resolve) => {
-      window?.webContents.once('did-finish-load', () => resolve());
+      // Only then: the first page may still be loading now.
+      window?.webContents.once('render-process-gone', () => window.webContents.once('did-finish-load', () => resolve()));
       window?.webContents.forcefullyCrashRenderer();
     });
   });
