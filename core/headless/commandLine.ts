@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
 import type { CommandIo } from './CommandIo.ts';
-import type { CompletedCommand, CompletedOption } from './commands/completion.ts';
+import { type CompletedCommand, type CompletedOption, completion, type Shell, shells } from './commands/completion.ts';
 
 /** The reference's own default. */
 const defaultShow = 'monster.cfg';
@@ -123,15 +123,12 @@ Exit code 1: nothing was written, or the target will not start with what was wri
 
   configured(program.command('completion'), io)
     .description('print a completion script for your shell')
-    .addArgument(new Argument('<shell>', 'your shell').choices(['bash', 'zsh', 'fish']))
+    .addArgument(new Argument('<shell>', 'your shell').choices(shells))
     .addHelpText(
       'after',
       '\nExamples:\n  eval "$(patchmonster completion bash)"\n  patchmonster completion fish > ~/.config/fish/completions/patchmonster.fish',
     )
-    .action(async (shell: string) => {
-      const { completion } = await import('./commands/completion.ts');
-      setExitCode(completion(shell, completedCommands(program), io));
-    });
+    .action((shell: Shell) => setExitCode(completion(shell, completedCommands(program), io)));
   return program;
 }
 

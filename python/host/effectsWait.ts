@@ -20,8 +20,8 @@ export const effectsLimitMs = 200;
 
 /**
  * Holds back an instance's intervals and functions of sockets until the instances behind it have answered what it put out before, as if
- * all were one thread.
- * An instance that doesn't answer in time is not waited for again until it has caught up, so that a slow one delays nobody for long.
+ * all were one thread. An instance that doesn't answer in time is not waited for again until it has caught up, so that a slow one delays
+ * nobody for long.
  */
 export class EffectsWait {
   private readonly awaited = new Map<Downstream, number>();

@@ -18,16 +18,16 @@ export interface CompletedOption {
   readonly choices: readonly string[];
 }
 
-const scripts: Readonly<Record<string, (commands: readonly CompletedCommand[]) => string>> = { bash, zsh, fish };
+const scripts = { bash, zsh, fish };
+
+export type Shell = keyof typeof scripts;
+
+/** The shells that there is a completion for. */
+export const shells: readonly Shell[] = ['bash', 'zsh', 'fish'];
 
 /** Prints the completion script of a shell. */
-export function completion(shell: string, commands: readonly CompletedCommand[], io: CommandIo): number {
-  const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
-  if (script === undefined) {
-    io.stderr.write(`There is no completion for "${shell}"; there is for ${Object.keys(scripts).join(', ')}.\n`);
-    return 1;
-  }
-  io.stdout.write(script(commands));
+export function completion(shell: Shell, commands: readonly CompletedCommand[], io: CommandIo): number {
+  io.stdout.write(scripts[shell](commands));
   return 0;
 }
 
