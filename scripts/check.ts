@@ -24,6 +24,6 @@ const failed = checks.filter(({ name, command }) => {
 
 console.log(`${checks.length - failed.length} passed, ${failed.length} failed, 0 skipped`);
 if (options.json !== undefined) {
-  writeFileSync(options.json, JSON.stringify({ passed: checks.length - failed.length, failed: failed.length, skipped: 0 }));
+  writeFileSync(options.json, JSON.stringify({ passed: checks.length - failed.length, failed: failed.map(({ name }) => name) }));
 }
 process.exitCode = failed.length > 0 ? 1 : 0;

@@ -1,6 +1,7 @@
 /**
  * Everything that has to hold: node --import tsx scripts/test.ts [stage ...]; without a name, all stages.
- * Ends with the line `N passed, N failed, N skipped` over all that it ran. A stage that ran nothing has failed.
+ * What fails beside others is run once more by itself, since the machine may be busy with other things: what passes then is named.
+ * Ends with what failed and why, and the line `N passed, N failed, N skipped` over all that it ran. A stage that ran nothing has failed.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,23 +9,32 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './findChromium.ts';
-import { type Counts, readConformanceCounts, readCounts, readPlaywrightCounts, readVitestCounts } from './testCounts.ts';
+import {
+  type Counts,
+  type Outcome,
+  outcomeAfterSecondTry,
+  readChecks,
+  readConformance,
+  readPlaywright,
+  readVitest,
+} from './testReports.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const typescript = ['node', '--import', 'tsx'];
+let reportCount = 0;
 const reports = mkdtempSync(path.join(os.tmpdir(), 'patchmonster-test-'));
 
 interface Stage {
   readonly name: string;
   readonly isNeededByAll?: boolean;
-  readonly run: () => Promise<Counts>;
+  readonly run: () => Promise<Outcome>;
 }
 
 const stages: readonly Stage[] = [
   { name: 'build', isNeededByAll: true, run: build },
-  { name: 'check', run: () => runTool([...typescript, 'scripts/check.ts', '--json'], readCounts) },
+  { name: 'check', run: () => runTool([...typescript, 'scripts/check.ts', '--json'], readChecks) },
   { name: 'unit', run: () => runVitest(['--exclude', 'e2e/pack/**', '--exclude', 'scripts/layers.test.ts']) },
-  { name: 'conformance', run: () => runTool([...typescript, 'e2e/conformance/run.ts', '--json'], readConformanceCounts) },
+  { name: 'conformance', run: () => runTool([...typescript, 'e2e/conformance/run.ts', '--json'], readConformance) },
   { name: 'browser', run: () => runPlaywright(['--project', 'product', '--project', 'window']) },
   { name: 'electron', run: () => runPlaywright(['--project', 'electron']) },
   { name: 'packaging', run: () => runVitest(['e2e/pack']) },
@@ -35,72 +45,87 @@ const unknown = wanted.filter((name) => !stages.some((stage) => stage.name === n
 if (unknown.length > 0)
   throw new Error(`No stage is called ${unknown.join(', ')}; there are: ${stages.map(({ name }) => name).join(', ')}`);
 
-const results: { readonly name: string; readonly counts: Counts; readonly minutes: number }[] = [];
+const results: { readonly name: string; readonly outcome: Outcome; readonly minutes: number }[] = [];
 for (const stage of stages) {
   if (wanted.length > 0 && !wanted.includes(stage.name)) continue;
   console.log(`\n== ${stage.name}`);
   const startedMs = performance.now();
-  const counts = await runStage(stage);
-  results.push({ name: stage.name, counts, minutes: (performance.now() - startedMs) / 60_000 });
-  if (stage.isNeededByAll && counts.failed > 0) break;
+  const outcome = await runStage(stage);
+  results.push({ name: stage.name, outcome, minutes: (performance.now() - startedMs) / 60_000 });
+  if (stage.isNeededByAll && outcome.failed > 0) break;
 }
 rmSync(reports, { recursive: true, force: true });
 
 console.log('\n== minutes per stage');
-for (const { name, counts, minutes } of results) console.log(`  ${name.padEnd(12)} ${minutes.toFixed(1).padStart(5)}   ${textOf(counts)}`);
-const total = results.reduce((sum, { counts }) => add(sum, counts), { passed: 0, failed: 0, skipped: 0 });
+for (const { name, outcome, minutes } of results)
+  console.log(`  ${name.padEnd(12)} ${minutes.toFixed(1).padStart(5)}   ${textOf(outcome)}`);
+const total = results.reduce((sum, { outcome }) => add(sum, outcome), { passed: 0, failed: 0, skipped: 0 });
 console.log(
   `  ${'all'.padEnd(12)} ${results
     .reduce((sum, { minutes }) => sum + minutes, 0)
     .toFixed(1)
     .padStart(5)}`,
 );
+const secondTries = results.flatMap(({ outcome }) => outcome.secondTry);
+if (secondTries.length > 0) console.log(`\n== passed only at a second try\n${secondTries.map((one) => `  ${one}`).join('\n')}`);
+const failures = results.flatMap(({ name, outcome }) => outcome.failures.map((failure) => ({ stage: name, ...failure })));
+if (failures.length > 0) console.log('\n== failed');
+for (const { stage, name, why } of failures) console.log(`  ${stage}: ${name}\n${why.replace(/^/gm, '    ')}`);
 console.log(textOf(total));
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
 /** A stage that throws, or that ran nothing, counts as one failure. */
-async function runStage(stage: Stage): Promise<Counts> {
+async function runStage(stage: Stage): Promise<Outcome> {
   try {
-    const counts = await stage.run();
-    if (counts.passed + counts.failed > 0) return counts;
-    console.log(`${stage.name}: nothing was run`);
-    return { ...counts, failed: 1 };
+    const outcome = await stage.run();
+    if (outcome.passed + outcome.failed > 0) return outcome;
+    return { ...failedOnce(stage.name, 'nothing was run'), skipped: outcome.skipped };
   } catch (error) {
-    console.log(`${stage.name}: ${error instanceof Error ? error.message : String(error)}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return failedOnce(stage.name, error instanceof Error ? error.message : String(error));
   }
 }
 
-async function build(): Promise<Counts> {
+function failedOnce(name: string, why: string): Outcome {
+  return { passed: 0, failed: 1, skipped: 0, failures: [{ name, why }], secondTry: [] };
+}
+
+async function build(): Promise<Outcome> {
   const code = await spawnTool(['node', 'scripts/build.mjs'], {});
-  return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  if (code !== 0) return failedOnce('build', 'its output is above');
+  return { passed: 1, failed: 0, skipped: 0, failures: [], secondTry: [] };
 }
 
-function runVitest(args: readonly string[]): Promise<Counts> {
-  const command = ['npx', '--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', ...args];
-  return runTool([...command, '--outputFile'], readVitestCounts);
+async function runVitest(args: readonly string[]): Promise<Outcome> {
+  const command = ['npx', '--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json'];
+  const first = await runTool([...command, ...args, '--outputFile'], readVitest);
+  const files = [...new Set(first.failures.flatMap(({ file }) => file ?? []))];
+  if (files.length === 0) return first;
+  console.log(`\nOnce more, one file at a time: ${files.join(', ')}`);
+  return outcomeAfterSecondTry(first, await runTool([...command, '--maxWorkers=1', ...files, '--outputFile'], readVitest));
 }
 
-function runPlaywright(args: readonly string[]): Promise<Counts> {
+function runPlaywright(args: readonly string[]): Promise<Outcome> {
   const environment = { PATCHMONSTER_CHROMIUM: ensureChromium() };
-  return runTool(['npx', '--no-install', 'playwright', 'test', ...args], readPlaywrightCounts, 'PLAYWRIGHT_JSON_OUTPUT_FILE', environment);
+  const command = ['npx', '--no-install', 'playwright', 'test', '--retries=1', ...args];
+  return runTool(command, readPlaywright, 'PLAYWRIGHT_JSON_OUTPUT_FILE', environment);
 }
 
 /** Runs a tool that writes a report, to a file given as its last argument or in an environment variable. */
 async function runTool(
   command: readonly string[],
-  read: (report: unknown) => Counts,
+  read: (report: unknown) => Outcome,
   reportVariable?: string,
   environment: Readonly<Record<string, string>> = {},
-): Promise<Counts> {
-  const report = path.join(reports, `${results.length}.json`);
+): Promise<Outcome> {
+  const report = path.join(reports, `${reportCount++}.json`);
   const code =
     reportVariable === undefined
       ? await spawnTool([...command, report], environment)
       : await spawnTool(command, { ...environment, [reportVariable]: report });
-  const counts = read(JSON.parse(readFileSync(report, 'utf8')));
+  const outcome = read(JSON.parse(readFileSync(report, 'utf8')));
   // A tool can fail without a failed test: a file that does not load, an unhandled rejection.
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  if (code === 0 || outcome.failed > 0) return outcome;
+  return { ...outcome, ...failedOnce(command.join(' '), `ended with code ${code}; its output is above`), passed: outcome.passed };
 }
 
 /** Its output passes through as it comes. */
