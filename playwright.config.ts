@@ -33,6 +33,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1440, height: 900 },
     trace: 'retain-on-failure',
+    // The view is where it goes at once: nothing is pressed that is still on its way.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: chromiumOptions,
   },
   projects: [

@@ -36,9 +36,9 @@ export function AddInstanceDialog({ request, onClose }: AddInstanceDialogProps) 
     setBusy(false);
     setRefusal(answer);
     if (answer !== null) return;
-    workspace.setState({ dialog: null, selectedInstances: [name], selectedWires: [], selection: { kind: 'instance', name } });
+    const reveal = request.wireTo ? {} : { reveal: { instance: name } };
+    workspace.setState({ dialog: null, selectedInstances: [name], selectedWires: [], selection: { kind: 'instance', name }, ...reveal });
     if (request.wireTo) void patch.finishQuickAdd(request.wireTo, { instance: name, spec: null });
-    else workspace.setState({ reveal: { instance: name } });
   };
 
   return (

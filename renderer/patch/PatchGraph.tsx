@@ -33,6 +33,7 @@ import { useGraph } from './useGraph.ts';
 import { useGraphKeys } from './useGraphKeys.ts';
 import { type NodePlaces, usePositions } from './usePositions.ts';
 import { useReveal } from './useReveal.ts';
+import { travelMs } from './viewMotion.ts';
 import { WireLayer } from './WireLayer.tsx';
 
 const nodeTypes = { instance: InstanceNode };
@@ -133,7 +134,7 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
   const wires = useMemo(() => items.wires(graph, drawn, new Set(selectedWires)), [items, graph, drawn, selectedWires]);
   useReveal(flow, graph, positions);
   const isFar = useStore(({ transform }) => transform[2] < farZoom);
-  const fitAll = useCallback(() => void flow.fitView({ ...fit, duration: 200 }), [flow]);
+  const fitAll = useCallback(() => void flow.fitView({ ...fit, duration: travelMs(200) }), [flow]);
   useFitWishes(fitAll);
   const onKeyDown = useGraphKeys(graph, positions);
 

@@ -7,6 +7,7 @@ import { modulesOf } from './modulesOf.ts';
 import { type Direction, type NodeBox, neighbourOf } from './neighbours.ts';
 import { metrics } from './nodeMetrics.ts';
 import { usePatchActions } from './patchActions.ts';
+import { travelMs } from './viewMotion.ts';
 
 const directions: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 const nudge = 22;
@@ -46,7 +47,10 @@ export function useGraphKeys(graph: GraphModel, positions: Positions): (event: K
         workspace.setState({ selectedInstances: [name], selectedWires: [], selection: { kind: 'instance', name }, reveal: null });
         const node = flow.getNode(name);
         if (node)
-          void flow.setCenter(node.position.x + metrics.nodeWidth / 2, node.position.y + 80, { zoom: flow.getZoom(), duration: 150 });
+          void flow.setCenter(node.position.x + metrics.nodeWidth / 2, node.position.y + 80, {
+            zoom: flow.getZoom(),
+            duration: travelMs(150),
+          });
         // The node may come into the page only now.
         requestAnimationFrame(() =>
           document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(name)}"]`)?.focus({ preventScroll: true }),

@@ -87,6 +87,7 @@ test('an instance is added with its options, wired, and removed with its wires',
   await dialog.getByLabel(/^bind/).fill(`127.0.0.1 ${await freePort()}`);
   await page.keyboard.press('Enter');
   await patch.isReady('desk');
+  await expect(dialog).toBeHidden();
   await patch.drag(patch.plus('out', 'desk'), patch.port('in', 'right.a'));
   await page.getByRole('combobox', { name: 'Channel of desk to wire as output' }).fill('/fader');
   await page.keyboard.press('Enter');
