@@ -59,6 +59,8 @@ export const clientRequestSchema = z.discriminatedUnion('method', [
   z.object({ id: z.int(), method: z.literal('restoreVersion'), version: z.int() }),
   /** Takes or throws away the unsaved work of a session that ended badly. Reply: `EditReply`. */
   z.object({ id: z.int(), method: z.literal('recover'), choice: z.enum(['restore', 'discard']) }),
+  /** What taking the file on disk would change in what runs, for an external change that could not be merged. Reply: `PreviewReply`. */
+  z.object({ id: z.int(), method: z.literal('previewExternalChange'), path: filePath }),
   /** Answers an external change that could not be merged: the file on disk wins, or what is open here. Reply: `EditReply`. */
   z.object({ id: z.int(), method: z.literal('resolveExternalChange'), path: filePath, choice: z.enum(['disk', 'mine']) }),
   /** Lets the Python of this show run, now and next time. */
@@ -101,6 +103,7 @@ export interface ClientReplies {
   previewVersion: PreviewReply;
   restoreVersion: EditReply;
   recover: EditReply;
+  previewExternalChange: PreviewReply;
   resolveExternalChange: EditReply;
   trust: { readonly isTrusted: boolean };
   keepDraft: { readonly isKept: boolean };

@@ -69,8 +69,11 @@ export class Deeds {
   previewVersion(id: number): PreviewReply {
     const version = this.options.state.versions.find(id);
     if (!version) return { ok: false, message: 'This version is not kept any more.' };
+    return this.previewStep(this.options.state.stepTo(version.contents));
+  }
+
+  previewStep(step: ShowStep): PreviewReply {
     const { state } = this.options;
-    const step = state.stepTo(version.contents);
     const document = state.afterStep(step);
     if (!document.ok) return { ok: false, message: document.error };
     const preview = this.options.preview(document.value);

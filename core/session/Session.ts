@@ -124,6 +124,7 @@ export class Session {
       isDirty: (path) => state.dirtyFiles().some((file) => file.path === path),
       isModule: (path) => state.evaluated.modules.has(path) || state.evaluated.helperPaths.includes(path),
       merge: (step, title) => this.deeds.doStep(step, title, 'external'),
+      preview: (step) => this.deeds.previewStep(step),
       onDidChangeModule: (path, version) => {
         void this.didChangeModule(path, version);
         state.take(state.document, state.layout);

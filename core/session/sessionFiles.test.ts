@@ -41,10 +41,15 @@ test('a change by another program beside unsaved work is offered, never overwrit
     message: expect.stringContaining('changed by another program'),
   });
   expect(s.read()).toContain('theirs');
+  expect(await s.client.call({ method: 'previewExternalChange', path: 'show.cfg' })).toMatchObject({
+    ok: true,
+    difference: { lines: ['1 route added, 1 route removed.', 'Added: a.x > b.theirs', 'Removed: a.x > b.mine'] },
+  });
 
   await s.client.call({ method: 'resolveExternalChange', path: 'show.cfg', choice: 'mine' });
   expect(await s.client.call({ method: 'save' })).toMatchObject({ ok: true });
   expect(s.read()).toBe(`${show}a.x > b.mine\n`);
+  expect(await s.client.call({ method: 'previewExternalChange', path: 'show.cfg' })).toMatchObject({ ok: false });
 });
 
 test('choosing the disk drops the unsaved work, in one step that can be undone', async () => {

@@ -1,5 +1,6 @@
 import './Banners.css';
 import { useEffect, useState } from 'react';
+import { useExternalChangeAnswer } from '../dialogs/useExternalChangeAnswer.ts';
 import type { LinkState } from '../link/sessionLink.ts';
 import type { Commands } from './commands.ts';
 import { useSession, useShow } from './sessionContext.ts';
@@ -126,17 +127,18 @@ function RecoveryBanner() {
 }
 
 function ExternalChangeBanners() {
-  const { link, tell } = useSession();
+  const { workspace } = useSession();
   const changes = useShow((state) => state.externalChanges);
-  const answer = async (path: string, choice: 'disk' | 'mine') => {
-    const reply = await link.call<'resolveExternalChange'>({ method: 'resolveExternalChange', path, choice });
-    if (!reply.ok) tell('error', reply.error);
-    else if (!reply.value.ok) tell('error', reply.value.message);
-  };
-  return changes.map(({ path, message }) => (
+  const answer = useExternalChangeAnswer();
+  return changes.map(({ path, kind, message }) => (
     <div key={path} className="banner" role="alert">
       <strong>{path}</strong>
       <span className="grow">{message}</span>
+      {kind === 'changed' && (
+        <button type="button" className="button" onClick={() => workspace.setState({ dialog: { kind: 'externalChange', path } })}>
+          Compare…
+        </button>
+      )}
       <button type="button" className="button" onClick={() => void answer(path, 'disk')}>
         Take the file
       </button>

@@ -3,6 +3,7 @@ import { useSession, useWorkspace } from '../app/sessionContext.ts';
 import { AddInstanceDialog } from './AddInstanceDialog.tsx';
 import { AddWireDialog } from './AddWireDialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
+import { ExternalChangeDialog } from './ExternalChangeDialog.tsx';
 import { Finder } from './Finder.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { RenameChannelDialog } from './RenameChannelDialog.tsx';
@@ -26,6 +27,8 @@ export function Dialogs({ commands }: { readonly commands: Commands }) {
       return <ExportDialog onClose={close} />;
     case 'versions':
       return <VersionsDialog isRollBack={dialog.isRollBack ?? false} onClose={close} />;
+    case 'externalChange':
+      return <ExternalChangeDialog path={dialog.path} onClose={close} />;
     case 'keys':
       return <KeysDialog commands={commands} onClose={close} />;
     case undefined:

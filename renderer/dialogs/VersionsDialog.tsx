@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { DifferenceView, VersionView } from '../../core/contract/clientLink.ts';
 import { useSession } from '../app/sessionContext.ts';
 import { beforeLastCode } from './beforeLastCode.ts';
+import { DifferenceList } from './DifferenceList.tsx';
 import { ModalFrame } from './ModalFrame.tsx';
 
 /** What was done to the show, newest first; each version can be brought back as one step that undo takes away again. */
@@ -68,17 +69,7 @@ function RestorePreview({ version, onClose }: { readonly version: VersionView; o
   return (
     <div className="restore" aria-live="polite">
       <h3 className="key-title">Bringing this version back would change</h3>
-      {difference?.lines.length === 0 && <p className="dialog-text">Nothing that runs.</p>}
-      <ul className="dialog-list">
-        {(difference?.lines ?? []).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-        {(difference?.jumps ?? []).slice(0, 12).map(({ channel, from, to }) => (
-          <li key={channel}>
-            {channel} would jump from {from.toFixed(2)} to {to.toFixed(2)}
-          </li>
-        ))}
-      </ul>
+      <DifferenceList difference={difference} />
       <div className="dialog-buttons">
         <button type="button" className="button" onClick={onClose}>
           Cancel

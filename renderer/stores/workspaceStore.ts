@@ -50,6 +50,8 @@ export type Dialog =
   | { readonly kind: 'export' }
   /** For a roll back the version before the module that was saved last is chosen already. */
   | { readonly kind: 'versions'; readonly isRollBack?: true }
+  /** Of a file that another program changed beside unsaved work. */
+  | { readonly kind: 'externalChange'; readonly path: string }
   | { readonly kind: 'keys' };
 
 export type FinderMode = 'find' | 'commands' | 'add';

@@ -65,6 +65,10 @@ export async function answerRequest(request: ClientRequest, context: AnswerConte
         context.broadcast({ notice: 'recovery', offer: recovery.offer });
         return answered;
       });
+    case 'previewExternalChange': {
+      const path = context.desk.resolve(request.path);
+      return path.ok ? context.external.preview(path.value) : { ok: false, message: path.error };
+    }
     case 'resolveExternalChange':
       return queue.run(async () => {
         const path = context.desk.resolve(request.path);

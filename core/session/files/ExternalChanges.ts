@@ -1,5 +1,5 @@
 import type { Logger } from '../../base/logger.ts';
-import type { EditReply, ExternalChange } from '../../contract/clientLink.ts';
+import type { EditReply, ExternalChange, PreviewReply } from '../../contract/clientLink.ts';
 import { displayText } from '../../show/escapedText.ts';
 import type { ConfigFile } from '../../show/loadShow.ts';
 import { contentChange } from '../show/contentChange.ts';
@@ -16,10 +16,14 @@ export interface ExternalChangesOptions {
   readonly isModule: (path: string) => boolean;
   /** Takes the content of the disk over as one step that can be undone. */
   readonly merge: (step: ShowStep, title: string) => Promise<EditReply>;
+  /** What would run differently after a step. */
+  readonly preview: (step: ShowStep) => PreviewReply;
   readonly onDidChangeModule: (path: string, version: string | null) => void;
   /** The list of open questions has changed. */
   readonly onDidChangeOffers: () => void;
 }
+
+const answeredAlready = { ok: false, message: 'This question has been answered already.' } as const;
 
 /**
  * Files that someone else changed: taken over when nothing unsaved stands against it, offered when it does. What is on disk is
@@ -43,9 +47,18 @@ export class ExternalChanges {
     else if (this.options.isModule(path)) this.lookAtModule(path);
   }
 
+  preview(path: string): PreviewReply {
+    const file = this.options.configFile(path);
+    if (!file || !this.offers.has(path)) return answeredAlready;
+    const state = this.options.files.look(path);
+    if (state.kind === 'unreadable') return { ok: false, message: state.message };
+    if (state.kind === 'deleted') return { ok: false, message: `${file.displayPath} was deleted: there is nothing to compare with.` };
+    return this.options.preview(stepTo(file, state.kind === 'changed' ? state.bytes : file.syntax.bytes));
+  }
+
   async resolve(path: string, choice: 'disk' | 'mine'): Promise<EditReply> {
     const file = this.options.configFile(path);
-    if (!file || !this.offers.has(path)) return { ok: false, message: 'This question has been answered already.' };
+    if (!file || !this.offers.has(path)) return answeredAlready;
     const { files } = this.options;
     const state = files.look(path);
     if (state.kind === 'unreadable') return { ok: false, message: state.message };
@@ -95,8 +108,7 @@ export class ExternalChanges {
   }
 
   private mergeBytes(file: ConfigFile, bytes: Uint8Array): Promise<EditReply> {
-    const text = contentChange(file.path, file.syntax.bytes, bytes);
-    return this.options.merge({ text, layout: undefined, code: [] }, `${file.displayPath} was changed by another program`);
+    return this.options.merge(stepTo(file, bytes), `${file.displayPath} was changed by another program`);
   }
 
   private offer(file: ConfigFile, kind: ExternalChange['kind'], message: string): void {
@@ -106,4 +118,8 @@ export class ExternalChanges {
     this.options.logger.log('warning', 'session', `${displayText(file.displayPath)}: ${message}`);
     this.options.onDidChangeOffers();
   }
+}
+
+function stepTo(file: ConfigFile, bytes: Uint8Array): ShowStep {
+  return { text: contentChange(file.path, file.syntax.bytes, bytes), layout: undefined, code: [] };
 }

@@ -49,7 +49,12 @@ for (const [choice, button] of [
     const banner = page.getByRole('alert').filter({ hasText: 'changed by another program' });
     await expect(banner).toContainText('show.cfg');
     expect(folder.read('show.cfg')).toContain('right.theirs');
-    await banner.getByRole('button', { name: button }).click();
+    await banner.getByRole('button', { name: 'Compare…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'show.cfg on disk' });
+    await expect(dialog).toContainText('left.a > right.theirs');
+    await expect(dialog).toContainText('left.mine > right.mine');
+    await dialog.getByRole('button', { name: button }).click();
+    await expect(dialog).toBeHidden();
     await expect(banner).toBeHidden();
     const [kept, gone] =
       choice === 'disk' ? ['left.a > right.theirs', 'left.mine > right.mine'] : ['left.mine > right.mine', 'left.a > right.theirs'];
