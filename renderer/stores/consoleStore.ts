@@ -9,6 +9,8 @@ export interface ConsoleRow {
   readonly tone: 'plain' | 'quiet' | 'warning' | 'error';
   readonly source: string;
   readonly text: string;
+  /** Characters of a fixed pitch font that the text is wide, at most. */
+  readonly columns: number;
   /** False for the second and further lines of one message. */
   readonly isFirst: boolean;
 }
@@ -36,18 +38,28 @@ export function withLines(state: ConsoleState, lines: readonly ConsoleLine[]): C
     const row = { wallMs: line.wallMs, source: line.source };
     if (line.skipped !== undefined && line.skipped > 0) {
       const text = `${line.skipped} lines left out here: too many at once`;
-      added.push({ ...row, id: nextId++, tone: 'quiet', text, isFirst: true });
+      added.push({ ...row, id: nextId++, tone: 'quiet', text, columns: text.length, isFirst: true });
     }
     const tone = toneOf(line);
     line.text
       .replace(/\n$/, '')
       .split('\n')
       .forEach((text, index) => {
-        added.push({ ...row, id: nextId++, tone, text, isFirst: index === 0 });
+        added.push({ ...row, id: nextId++, tone, text, columns: columnsOf(text), isFirst: index === 0 });
       });
   }
   const rows = [...state.rows, ...added];
   return { ...state, rows: rows.length > maxConsoleRows ? rows.slice(-maxConsoleRows) : rows, nextId };
+}
+
+const tabColumns = 8;
+
+/** Characters outside of ASCII may be twice as wide. */
+export function columnsOf(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let columns = 0;
+  for (const character of text) columns += character === '\t' ? tabColumns : character < '\x7f' ? 1 : 2;
+  return columns;
 }
 
 function toneOf(line: ConsoleLine): ConsoleRow['tone'] {

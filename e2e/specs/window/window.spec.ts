@@ -125,7 +125,7 @@ test('a problem leads to its line, and its fix settles it', async ({ openShow, p
 test('what Python prints and raises stands in the console, and its traceback leads to the line', async ({ openShow, osc, page }) => {
   const faderPort = await freePort();
   const files = mainJobShow({ faderPort, lampOwnPort: await freePort(), lampPort: osc.port });
-  await openShow({ ...files, 'handlers.py': 'def invert(value):\n    print("got", value)\n    raise ValueError("on purpose")\n' });
+  await openShow({ ...files, 'handlers.py': 'def invert(value):\n    print("got", value)\n    print("word " * 100 + "end")\n    raise ValueError("on purpose")\n' });
   const patch = new PatchWindow(page);
   await patch.isReady('in', 'py');
   await patch.tab('Console');
@@ -133,7 +133,9 @@ test('what Python prints and raises stands in the console, and its traceback lea
   const log = page.getByRole('log', { name: 'Console' });
   await expect(log.getByText('got 0.5')).toBeVisible();
   await expect(log.getByText('ValueError: on purpose')).toBeVisible();
-  await log.getByRole('button', { name: /handlers\.py", line 3/ }).click();
+  await expect(log.getByText(/word end$/)).toBeVisible();
+  expect(await log.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  await log.getByRole('button', { name: /handlers\.py", line 4/ }).click();
   await expect(page.locator('.monaco-editor .view-lines')).toContainText('on purpose', { timeout: 30_000 });
 });
 
