@@ -1,32 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { afterAll, expect, test } from 'vitest';
 import { TestShow } from '../testing/testShow.ts';
-import { DatagramLoss } from './datagramLoss.ts';
 
 const show = new TestShow();
 afterAll(() => show.stop());
-
-test('every lost datagram is counted, and each burst is told of once', () => {
-  let counted = 0;
-  const told: string[] = [];
-  const loss = new DatagramLoss(
-    (datagrams) => {
-      counted += datagrams;
-    },
-    (message) => told.push(message),
-  );
-  for (const [lost, nowMs] of [
-    [0, 0],
-    [5, 200],
-    [4, 400],
-    [0, 600],
-    [1, 1_500],
-  ] as const)
-    loss.note(lost, nowMs);
-  expect([counted, told.length]).toEqual([10, 1]);
-  loss.note(2, 4_000);
-  expect([counted, told.length]).toEqual([12, 2]);
-});
 
 test('a flood that Python does not read is dropped, counted with the instance and told in its console', async () => {
   await show.write(

@@ -1,7 +1,9 @@
+import { DatagramLoss } from '../../core/base/datagramLoss.ts';
 import { pythonWord } from '../../core/contract/pythonLink.ts';
 import type { InstanceContext } from '../../core/engine/backend.ts';
-import { DatagramLoss } from './datagramLoss.ts';
 import type { WorkerHandle } from './workerHandle.ts';
+
+const lostDatagrams = 'Datagrams come faster than this code reads them from its socket; what does not fit is dropped and counted.';
 
 /** Takes over what the worker has counted in shared memory. */
 export class WorkerCounts {
@@ -11,7 +13,7 @@ export class WorkerCounts {
   constructor(private readonly context: InstanceContext) {
     this.datagramLoss = new DatagramLoss(
       (datagrams) => context.count('dropped', datagrams),
-      (message) => context.logger.log('warning', context.name, message),
+      () => context.logger.log('warning', context.name, lostDatagrams),
     );
   }
 

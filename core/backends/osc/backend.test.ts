@@ -120,6 +120,23 @@ function osc(options: readonly string[], specs: readonly string[], backendOption
 const live = (show: Osc) => expect.poll(() => show.statuses.at(-1)).toBe('live');
 
 describe('an OSC instance', () => {
+  it.runIf(process.platform === 'linux')('counts what the system dropped because it came too fast, and says so once', async () => {
+    const other = await peer();
+    const port = await freePort();
+    const show = osc([`bind = 127.0.0.1 ${port}`], ['/x']);
+    await live(show);
+    const packet = Buffer.concat([oscMessage('/x', 'f', 0.5), Buffer.alloc(8_000)]);
+    // Nothing is read while this sends, and the system keeps a few megabytes at most.
+    for (let sent = 0; sent < 3_000; sent++) other.send(packet, port);
+    await expect
+      .poll(() => {
+        show.clock.advance(1000);
+        return show.counts.dropped;
+      })
+      .toBeGreaterThan(0);
+    expect(show.log.filter((message) => message.includes('rmem_max'))).toHaveLength(1);
+  });
+
   it('receives where it is bound and sends to its destination', async () => {
     const other = await peer();
     const port = await freePort();

@@ -1,13 +1,16 @@
 import dgram from 'node:dgram';
 import { lookup } from 'node:dns/promises';
+import { readFile } from 'node:fs/promises';
 import { isIP, isIPv4 } from 'node:net';
 import os from 'node:os';
+import { DatagramLoss } from '../../base/datagramLoss.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import { Retry } from '../../base/retry.ts';
 import type { Backend, BackendInstance, ChannelBinding, EventBatch, InstanceContext } from '../../engine/backend.ts';
 import { channelChange } from './channelChange.ts';
 import type { OscChannel } from './channels.ts';
 import { OscInput } from './input.ts';
+import { KernelDropWatch } from './kernelDrops.ts';
 import { isDetecting, type OscConfig } from './options.ts';
 import { OscOutput } from './output.ts';
 import { oscProtocol } from './protocol.ts';
@@ -17,6 +20,8 @@ import { sentenceOf } from './trouble.ts';
 const receiveBufferBytes = 4 * 1024 * 1024;
 /** A socket whose address has left the computer (a cable, a suspended adapter) hears nothing and tells nobody. */
 const addressCheckMs = 2000;
+const lossAdvice =
+  'Messages arrive faster than they can be taken: the system dropped some, and they are counted. A larger net.core.rmem_max keeps more of a burst.';
 /** Addresses that `detect = on` remembers, to log each once. */
 const mostDetected = 10_000;
 
@@ -44,6 +49,8 @@ class OscInstance implements BackendInstance<OscChannel> {
   private channels: readonly ChannelBinding<OscChannel>[] = [];
   private socket: dgram.Socket | undefined;
   private addressCheck: Disposable | undefined;
+  private dropWatch: KernelDropWatch | undefined;
+  private readonly loss: DatagramLoss;
   private isReady = false;
   private hasStopped = false;
   private peer: Peer | undefined;
@@ -62,6 +69,10 @@ class OscInstance implements BackendInstance<OscChannel> {
       onMessage: isLogging ? (address, types) => this.detect(address, types) : undefined,
     });
     this.output = new OscOutput(config.root);
+    this.loss = new DatagramLoss(
+      (datagrams) => context.count('dropped', datagrams),
+      () => context.logger.log('warning', context.name, lossAdvice),
+    );
     this.retry = new Retry(context.clock, () => this.open());
     this.resendRetry = new Retry(context.clock, () => this.resend());
     this.updateChannels(channels);
@@ -118,6 +129,7 @@ class OscInstance implements BackendInstance<OscChannel> {
     this.peer = peer;
     socket.on('message', (packet, sender) => {
       if (this.config.destination?.kind === 'learn') this.learn(sender.address, this.config.destination.port ?? sender.port);
+      this.dropWatch?.didReceive();
       this.input.receive(packet);
     });
     socket.on('error', (error) => {
@@ -129,7 +141,7 @@ class OscInstance implements BackendInstance<OscChannel> {
 
   private opened(socket: dgram.Socket): void {
     if (this.socket !== socket) return;
-    const { address } = socket.address();
+    const { address, port } = socket.address();
     // Some systems bind to whatever they are asked for (`net.ipv4.ip_nonlocal_bind`).
     if (hasVanished(address)) {
       this.failed(sentenceOf({ code: 'EADDRNOTAVAIL' }, this.config.bind));
@@ -143,6 +155,7 @@ class OscInstance implements BackendInstance<OscChannel> {
     }
     this.isReady = true;
     this.watchAddress(address);
+    if (this.config.bind) this.watchDrops(address, port);
     this.retry.succeeded();
     this.sendTrouble = undefined;
     this.context.setStatus('live', '');
@@ -153,6 +166,14 @@ class OscInstance implements BackendInstance<OscChannel> {
     if (!canVanish(address)) return;
     this.addressCheck = this.context.clock.every(addressCheckMs, () => {
       if (hasVanished(address)) this.failed(sentenceOf({ code: 'EADDRNOTAVAIL' }, this.config.bind));
+    });
+  }
+
+  private watchDrops(address: string, port: number): void {
+    const { clock } = this.context;
+    this.dropWatch = new KernelDropWatch({ address, port }, clock, {
+      readTable: (file) => readFile(file, 'latin1'),
+      onDropped: (datagrams) => this.loss.note(datagrams, clock.nowMs()),
     });
   }
 
@@ -175,6 +196,7 @@ class OscInstance implements BackendInstance<OscChannel> {
     this.socket = undefined;
     this.isReady = false;
     this.addressCheck?.dispose();
+    this.dropWatch?.dispose();
     this.resendRetry.dispose();
     if (!socket) return;
     socket.removeAllListeners('message');
