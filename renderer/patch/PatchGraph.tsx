@@ -19,7 +19,7 @@ import { MeterLayer } from '../meters/MeterLayer.tsx';
 import { protocolColour } from '../meters/palette.ts';
 import { createFlowItems, type InstanceNodeItem, type MapWireItem } from './flowItems.ts';
 import { GraphTools } from './GraphTools.tsx';
-import { dropTarget, openInstance, selectAfter, showClickedNode, takeFocus } from './graphGestures.ts';
+import { clickCanvas, dropTarget, openInstance, selectAfter, showClickedNode, takeFocus } from './graphGestures.ts';
 import type { GraphModel } from './graphModel.ts';
 import { parseHandleId } from './handleId.ts';
 import { InstanceNode } from './InstanceNode.tsx';
@@ -229,14 +229,7 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
         }}
         onNodeClick={(event, node) => showClickedNode(workspace, event.target, node.id)}
         onNodeDoubleClick={(_event, node) => openInstance(session, node.id)}
-        onPaneClick={(event) => {
-          // The second click of a double one.
-          if (event.detail === 2)
-            workspace.setState({
-              dialog: { kind: 'finder', mode: 'add', canvas: flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }) },
-            });
-          workspace.setState({ quickAdd: null, pendingWire: null, selection: { kind: 'none' }, selectedInstances: [], selectedWires: [] });
-        }}
+        onPaneClick={(event) => clickCanvas(event, flow, workspace, drawn.painted)}
         onInit={() =>
           void flow.setViewport(workspace.getState().canvasView ?? openingView(flow.getNodesBounds(nodes), surfaceSize(surface.current)))
         }

@@ -1,8 +1,13 @@
 import type { ReactFlowInstance } from '@xyflow/react';
 import type { WindowSession } from '../stores/windowSession.ts';
 import type { WorkspaceStore } from '../stores/workspaceStore.ts';
+import type { PlacedWire } from './drawnPart.ts';
 import { modulesOf } from './modulesOf.ts';
 import { paletteDragType } from './paletteDrag.ts';
+import { wireAt } from './wireAt.ts';
+
+/** Pixels beside a painted wire at which a click still means it. */
+const wireReachPx = 9;
 
 /** A click on a wire or on empty canvas brings the keyboard here; a click on something that takes the focus itself does not. */
 export function takeFocus({ target, currentTarget }: React.PointerEvent<HTMLElement>): void {
@@ -41,6 +46,25 @@ export function openInstance(session: WindowSession, name: string): void {
 /** A node that is selected already, by one of its channels, changes no selection when it is clicked. */
 export function showClickedNode(workspace: WorkspaceStore, target: EventTarget, name: string): void {
   if (target instanceof Element && target.closest('.port') === null) workspace.setState({ selection: { kind: 'instance', name } });
+}
+
+/** Chooses the wire there that is only painted, or nothing; the second click of a double one on empty canvas asks for an instance. */
+export function clickCanvas(
+  event: React.MouseEvent,
+  flow: Pick<ReactFlowInstance, 'screenToFlowPosition' | 'getZoom'>,
+  workspace: WorkspaceStore,
+  painted: readonly PlacedWire[],
+): void {
+  const canvas = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+  const key = wireAt(painted, canvas, wireReachPx / flow.getZoom())?.model.key;
+  if (event.detail === 2 && key === undefined) workspace.setState({ dialog: { kind: 'finder', mode: 'add', canvas } });
+  workspace.setState({
+    quickAdd: null,
+    pendingWire: null,
+    selection: key === undefined ? { kind: 'none' } : { kind: 'wire', key },
+    selectedInstances: [],
+    selectedWires: key === undefined ? [] : [key],
+  });
 }
 
 /** A protocol dragged from the palette becomes an instance where it is dropped. */

@@ -52,3 +52,17 @@ test('a channel of a node with thousands of them is brought into view', async ({
   await expect(patch.port('in', 'right.c2000')).toBeInViewport();
   await expect(page.getByRole('heading', { name: 'c2000 input' })).toBeVisible();
 });
+
+test('a wire that is only painted is chosen by a click on it', async ({ openShow, page }) => {
+  await openShow(largeShow);
+  const patch = new PatchWindow(page);
+  await patch.isReady('left', 'right');
+  await page.getByRole('button', { name: 'Fit', exact: true }).click();
+  await expect(patch.wires).toHaveCount(0);
+  const [left, right] = [await patch.node('left').boundingBox(), await patch.node('right').boundingBox()];
+  const [from, to] = [(left?.x ?? 0) + (left?.width ?? 0), right?.x ?? 0];
+  await page.mouse.click((from + to) / 2, (left?.y ?? 0) + (left?.height ?? 0) / 2);
+  await expect(patch.wires).toHaveCount(1);
+  await page.keyboard.press('Control+m');
+  await expect(patch.wires.getByText('muted')).toBeAttached();
+});
