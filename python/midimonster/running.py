@@ -11,6 +11,7 @@ from time import perf_counter
 
 from . import api, guard, state
 from .profile import name_of, place_of, profile
+from .state import EVENTS, NONE, batch_slots, batch_values, handlers, inputs, running, slow_slots
 
 bridge = None
 # `bridge.begin_call`, looked up once. Tells the supervisor which call runs, for the case that it never answers again.
@@ -22,10 +23,53 @@ _FEW_EVENTS = 8
 _TIMED_CALLS = 8
 
 
+# What a batch of one leaves of its events while its call runs.
+_no_rest = iter(())
+
+
+def run_event():
+    """A batch of one event, the common case of a show and the one that somebody waits for: nothing is done twice, no clock is read.
+
+    The worker takes the time, and tells of a call that took long by `note_slow_call`. IS_TIMED is set where the call was timed here.
+    """
+    slot = batch_slots[0]
+    handler = handlers[slot]
+    value = batch_values[0]
+    if handler is None:
+        inputs[slot] = value
+        return
+    if slot in slow_slots:
+        state.box[state.IS_TIMED] = 1.0
+        state.box[state.EVENT_COUNT] = 1.0
+        state.box[state.COMMON_SLOT] = slot
+        run_events()
+        return
+    running.serial += 1
+    running.count = 1
+    running.rest = _no_rest
+    running.kind = EVENTS
+    state.current_slot = slot
+    try:
+        try:
+            handler(value)
+        except BaseException as error:
+            _report(error, slot)
+        inputs[slot] = value
+    finally:
+        state.current_slot = -1
+        running.kind = NONE
+
+
+def note_slow_call(slot, seconds):
+    if handlers[slot] is not None:
+        slow_slots.add(slot)
+        state.stats[slot].add(seconds)
+
+
 def run_events():
     state.begin_entry(state.EVENTS)
     try:
-        count = state.running.count = int(state.box[state.EVENT_COUNT])
+        count = running.count = int(state.box[state.EVENT_COUNT])
         slot = int(state.box[state.COMMON_SLOT])
         if slot < 0:
             _run_mixed(count)
@@ -37,17 +81,17 @@ def run_events():
 
 
 def _run_one_channel(slot, count):
-    values = state.batch_values[:count].tolist()
+    values = batch_values[:count].tolist()
     handler = state.handlers[slot]
     inputs = state.inputs
     if handler is None:
         inputs[slot] = values[-1]
         return
-    is_timed = state.box[state.IS_TIMED] or slot in state.slow_slots
-    if 1 < count <= _FEW_EVENTS and not is_timed:
+    is_timed = state.box[state.IS_TIMED] or slot in slow_slots
+    if count <= _FEW_EVENTS and not is_timed:
         _run_few([slot] * count, values)
         return
-    state.running.rest = rest = iter(values)
+    running.rest = rest = iter(values)
     state.current_slot = slot
     if is_timed:
         _run_timed(zip(repeat(slot), rest), (slot,))
@@ -64,9 +108,7 @@ def _run_one_channel(slot, count):
             _report(error, slot)
     seconds = perf_counter() - started
     if seconds > _SLOW_CALL * count:
-        state.slow_slots.add(slot)
-        if count == 1:
-            state.stats[slot].add(seconds)
+        slow_slots.add(slot)
 
 
 def _report(error, slot):
@@ -79,20 +121,20 @@ _SLOW_CALL = 0.0005
 
 
 def _run_mixed(count):
-    slots = state.batch_slots[:count].tolist()
-    values = state.batch_values[:count].tolist()
-    is_timed = state.box[state.IS_TIMED] or not state.slow_slots.isdisjoint(slots)
+    slots = batch_slots[:count].tolist()
+    values = batch_values[:count].tolist()
+    is_timed = state.box[state.IS_TIMED] or not slow_slots.isdisjoint(slots)
     if count <= _FEW_EVENTS and not is_timed:
         _run_few(slots, values)
         return
-    state.running.rest = rest = iter(slots)
+    running.rest = rest = iter(slots)
     pairs = zip(rest, values)
     if is_timed:
         _run_timed(pairs, slots)
     started = perf_counter()
     _run_pairs(pairs)
     if perf_counter() - started > _SLOW_CALL * count:
-        state.slow_slots.update(slots)
+        slow_slots.update(slots)
 
 
 def _run_pairs(pairs):
@@ -116,7 +158,7 @@ def _run_pairs(pairs):
 
 def _run_few(slots, values):
     started = perf_counter()
-    state.running.rest = rest = iter(slots)
+    running.rest = rest = iter(slots)
     number = 0
     for slot, value in zip(rest, values):
         number += 1
@@ -130,12 +172,11 @@ def _run_few(slots, values):
                 _report(error, slot)
         state.inputs[slot] = value
     if perf_counter() - started > _SLOW_CALL * number:
-        state.slow_slots.update(slots)
+        slow_slots.update(slots)
 
 
 def _run_timed(pairs, slots):
     """Times calls until some are timed and none of the batch's handlers is slow; the rest is left in `pairs`."""
-    slow_slots = state.slow_slots
     number = 0
     for slot, value in pairs:
         number += 1
@@ -217,7 +258,7 @@ def run_cleanup():
 
 def _run_exit_functions():
     """What modules gave to `atexit`: for them the interpreter ends here."""
-    state.running.position += 1
+    running.position += 1
     try:
         atexit._run_exitfuncs()
     except BaseException as error:
@@ -225,7 +266,7 @@ def _run_exit_functions():
 
 
 def _call_timed(kind, call, *arguments):
-    state.running.position += 1
+    running.position += 1
     stats = profile.of(kind, name_of(call))
     stats.calls += 1
     if stats.is_other_code(call):
