@@ -1,9 +1,10 @@
+import type { PythonConfig } from '../../core/backends/python/options.ts';
 import { pythonProtocol } from '../../core/backends/python/protocol.ts';
 import type { FileChangeOutcome, RuntimeFiles } from '../../core/contract/engineLink.ts';
 import { defaultRunSettings, type RunSettings } from '../../core/contract/plan.ts';
 import type { Backend, BackendHost, BackendRuntime, ChannelBinding, InstanceContext } from '../../core/engine/backend.ts';
 import { SocketService } from '../sockets/socketService.ts';
-import { type PythonConfig, PythonInstance } from './pythonInstance.ts';
+import { PythonInstance } from './pythonInstance.ts';
 import { StartBarrier } from './startBarrier.ts';
 import { WorkerPool } from './workerPool.ts';
 

@@ -1,3 +1,4 @@
+import type { PythonConfig } from '../../core/backends/python/options.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { FileChangeOutcome, StdioMode } from '../../core/contract/engineLink.ts';
 import { EventRing } from '../../core/contract/eventRing.ts';
@@ -20,11 +21,6 @@ import { Watchdog, watchdogPeriodMs } from './watchdog.ts';
 import { firstLineOf, whyPythonEnded } from './whyPythonEnded.ts';
 import { WorkerCounts } from './workerCounts.ts';
 import type { WorkerHandle } from './workerHandle.ts';
-
-export interface PythonConfig {
-  readonly modules: readonly string[];
-  readonly defaultHandler: string | undefined;
-}
 
 /** What an instance uses of the runtime that it belongs to. */
 export interface InstanceSurroundings {

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PythonConfig } from '../../core/backends/python/options.ts';
 import { systemClock } from '../../core/base/systemClock.ts';
 import type { CallProfile, FileChangeOutcome, RuntimeFiles } from '../../core/contract/engineLink.ts';
 import type { Slot } from '../../core/contract/ids.ts';
@@ -11,7 +12,6 @@ import type { InstancePhase, RunProblem } from '../../core/contract/instanceStat
 import { defaultRunSettings, type RunSettings } from '../../core/contract/plan.ts';
 import type { BackendInstance, BackendRuntime, ChannelBinding, InstanceContext } from '../../core/engine/backend.ts';
 import { createPythonBackend } from '../host/pythonBackend.ts';
-import type { PythonConfig } from '../host/pythonInstance.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
