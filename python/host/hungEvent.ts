@@ -4,8 +4,7 @@ import { maxBatchEvents, pythonWord } from '../../core/contract/pythonLink.ts';
 /**
  * What becomes of the batch that a lost worker was working on. It is still in the ring, and nothing that it put out was
  * published. When the call that hung is known, by its own answer to a tick or by what the worker has told of it before, its event
- * is dropped;
- * else the next worker takes these events one by one, until it is known.
+ * is dropped; else the next worker takes these events one by one, until it is known.
  */
 export class HungEvent {
   /** Read index of the ring from which batches may be large again. */

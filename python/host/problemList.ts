@@ -4,13 +4,13 @@ import type { RunProblem } from '../../core/contract/instanceState.ts';
 /** Places where code raised that are shown at once; the console has them all. */
 const maxRaised = 10;
 
-/** What is wrong with a running instance: standing problems of modules and handlers, a refused reload, and where code raised last. */
 export interface RollbackRule {
   /** A version that raises this often within `rollbackWindowMs` after it was swapped in is offered for roll-back. */
   readonly rollbackErrors: number;
   readonly rollbackWindowMs: number;
 }
 
+/** What is wrong with a running instance: standing problems of modules and handlers, a refused reload, and where code raised last. */
 export class ProblemList {
   private standing: readonly RunProblem[] = [];
   private refused: RunProblem | undefined;

@@ -9,10 +9,6 @@ export class RunningSources {
   private readonly refused = new Set<string>();
   private taking: string | undefined;
 
-  get isTakingOver(): boolean {
-    return this.taking !== undefined;
-  }
-
   learn(sources: Readonly<Record<string, string>>): void {
     for (const [path, text] of Object.entries(sources)) this.running.set(path, text);
   }
