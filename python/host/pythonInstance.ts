@@ -1,26 +1,22 @@
 import type { PythonConfig } from '../../core/backends/python/options.ts';
-import type { Disposable } from '../../core/base/disposable.ts';
 import type { FileChangeOutcome, StdioMode } from '../../core/contract/engineLink.ts';
-import { EventRing } from '../../core/contract/eventRing.ts';
-import type { Slot } from '../../core/contract/ids.ts';
 import type { RunProblem } from '../../core/contract/instanceState.ts';
 import type { RunSettings } from '../../core/contract/plan.ts';
-import { type PythonNotice, pythonEntry, pythonWord } from '../../core/contract/pythonLink.ts';
+import { type PythonNotice, pythonEntry } from '../../core/contract/pythonLink.ts';
 import type { BackendInstance, ChannelBinding, EventBatch, InstanceContext, RoundSink } from '../../core/engine/backend.ts';
-import { BoundedInbox } from './boundedInbox.ts';
-import { ChannelList } from './channelList.ts';
 import { CleanUpWait } from './cleanUpWait.ts';
-import { FileTakeovers } from './fileTakeovers.ts';
-import { InstanceFlow } from './instanceFlow.ts';
-import { LostCall } from './lostCall.ts';
+import type { InstanceFlow } from './instanceFlow.ts';
+import { InstanceTraffic } from './instanceTraffic.ts';
+import { ModuleVersions } from './moduleVersions.ts';
 import { ProblemList } from './problemList.ts';
 import { ReplacementBackOff } from './replacementBackOff.ts';
-import { RunningSources } from './runningSources.ts';
 import type { BarrierMember, StartBarrier } from './startBarrier.ts';
-import { Watchdog, watchdogPeriodMs } from './watchdog.ts';
-import { firstLineOf, whyPythonEnded } from './whyPythonEnded.ts';
-import { WorkerCounts } from './workerCounts.ts';
+import { Supervision } from './supervision.ts';
+import type { WatchdogSample } from './watchdog.ts';
 import type { WorkerHandle } from './workerHandle.ts';
+import { lossAtBoot, type WorkerLoss } from './workerLoss.ts';
+import { passOn } from './workerReports.ts';
+import { WorkerSeat } from './workerSeat.ts';
 
 /** What an instance uses of the runtime that it belongs to. */
 export interface InstanceSurroundings {
@@ -40,29 +36,22 @@ export interface InstanceSurroundings {
 
 type Phase = 'loading' | 'ready' | 'starting' | 'live' | 'replacing' | 'failed' | 'stopping' | 'stopped';
 
-const slowOutput = 'output() runs without its WebAssembly version, which does not fit this build of Python: it works, but more slowly.';
-
-/** One Python instance: its two rings, and the worker that runs its code at the moment. */
+/**
+ * The life of one Python instance, from phase to phase. What it is made of has files of its own: its events (`InstanceTraffic`), who
+ * runs its code at the moment (`WorkerSeat`), who watches that (`Supervision`), and which code it is (`ModuleVersions`).
+ */
 export class PythonInstance implements BackendInstance<string>, BarrierMember {
   private phase: Phase = 'loading';
-  private worker: WorkerHandle;
-  private readonly inbox: BoundedInbox;
-  private readonly output = EventRing.allocate();
-  private readonly channels: ChannelList;
-  private readonly problems: ProblemList;
-  private watchdog = new Watchdog();
-  private readonly watchTimer: Disposable;
-  private readonly backOff: ReplacementBackOff;
-  private readonly takeovers: FileTakeovers;
-  private readonly sources = new RunningSources();
   private isReplacement = false;
   private isAssigned = false;
   /** The others no longer wait for it. */
   private hasFailed = false;
-  private readonly lostCall: LostCall;
-  private readonly counts: WorkerCounts;
-  /** Looked at by the other instances as well. */
-  readonly flow: InstanceFlow;
+  private readonly seat: WorkerSeat<WorkerHandle>;
+  private readonly traffic: InstanceTraffic;
+  private readonly supervision: Supervision;
+  private readonly problems: ProblemList;
+  private readonly versions: ModuleVersions;
+  private readonly backOff: ReplacementBackOff;
   private readonly cleanUp: CleanUpWait;
 
   constructor(
@@ -71,61 +60,43 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     bindings: readonly ChannelBinding<string>[],
     private readonly surroundings: InstanceSurroundings,
   ) {
-    this.inbox = new BoundedInbox(EventRing.allocate(), context.clock, (events) => context.count('coalesced', events));
-    this.channels = new ChannelList(bindings);
-    this.problems = new ProblemList(context.clock, surroundings.settings, (problems) => this.publishLive(problems));
-    this.backOff = new ReplacementBackOff(context.clock);
-    this.lostCall = new LostCall(this.inbox.ring, (slot) => this.channels.nameOf(slot as Slot));
-    this.counts = new WorkerCounts(context);
-    this.flow = new InstanceFlow(
-      context.clock,
-      this.inbox.ring,
-      this.output,
-      () => surroundings.behind(this),
-      (routedIndex) => this.worker.didRoute(routedIndex),
-    );
-    this.takeovers = new FileTakeovers(context.name, context.clock, (change) => this.worker.post({ type: 'fileChanged', ...change }));
-    this.cleanUp = new CleanUpWait(context.clock, () => {
-      const isCleaning = this.worker.sample().entryKind === pythonEntry.cleanup;
-      const what = isCleaning ? 'The cleanup handler did not end in time' : 'The cleanup handler did not run: a call did not end in time';
-      context.logger.log('warning', context.name, `${what}${this.endCall()}`);
+    const { clock } = context;
+    const { settings, barrier } = surroundings;
+    this.seat = new WorkerSeat(clock, {
+      takeWorker: () => surroundings.takeWorker(context.name),
+      didSeat: (worker) => this.didSeat(worker),
+      didFailToEnd: (error) => this.fail(`The worker could not be ended: ${String(error)}`),
+      onNotice: (notice) => this.take(notice),
+      onDoorbell: () => this.lookAtRings(),
+      onDeath: (reason) => this.didDie(reason),
     });
+    this.traffic = new InstanceTraffic(
+      context,
+      bindings,
+      () => surroundings.behind(this),
+      () => this.worker,
+    );
+    this.supervision = new Supervision({
+      context,
+      settings,
+      input: this.traffic.input,
+      channelOf: (slot) => this.traffic.channelOf(slot),
+      didHang: (sample) => this.didHang(sample),
+    });
+    this.problems = new ProblemList(clock, settings, (problems) => this.publishLive(problems));
+    this.versions = new ModuleVersions(context.name, clock, this.problems, (change) =>
+      this.worker.post({ type: 'fileChanged', ...change }),
+    );
+    this.backOff = new ReplacementBackOff(clock);
+    this.cleanUp = new CleanUpWait(clock, () => this.didNotCleanUp());
     context.setStatus('starting', 'Python is starting');
-    surroundings.barrier.join(this);
-    this.worker = this.employ();
-    this.watchTimer = context.clock.every(watchdogPeriodMs, () => this.watch());
+    barrier.join(this);
+    this.seat.fill();
   }
 
-  // ---- seam to the engine
-
-  deliver(batch: EventBatch): void {
-    if (this.phase === 'stopping' || this.phase === 'stopped') return;
-    if (this.phase === 'failed') {
-      this.context.count('dropped', batch.count);
-      return;
-    }
-    this.channels.noteInputs(batch);
-    this.worker.raiseHops(batch.hops);
-    this.inbox.deliver(batch.slots, batch.values, batch.count);
-    this.worker.wake();
-  }
-
-  canAccept(): boolean {
-    return this.inbox.canAccept();
-  }
-
-  drain(sink: RoundSink, maxEvents: number): boolean {
-    const count = Math.min(this.output.available, maxEvents);
-    this.flow.noteDrain(count);
-    if (count > 0) this.channels.emit(this.output, sink, count, Atomics.load(this.worker.words, pythonWord.hopsOut));
-    return this.output.available > 0;
-  }
-
-  /** Everything that was drained has been routed and delivered: intervals and functions of sockets may run now. */
-  didSettle(): void {
-    if (this.phase === 'stopped') return;
-    this.flow.settle(Atomics.load(this.worker.words, pythonWord.hasOwnCalls) === 1);
-    this.surroundings.didGoOn();
+  /** Looked at by the other instances as well. */
+  get flow(): InstanceFlow {
+    return this.traffic.flow;
   }
 
   /** Whether routes lead from this instance to the other. */
@@ -133,14 +104,123 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     return this.context.reaches(other.context.name);
   }
 
+  // ---- seam to the engine
+
+  deliver(batch: EventBatch): void {
+    if (this.phase === 'stopping' || this.phase === 'stopped') return;
+    if (this.phase === 'failed') this.context.count('dropped', batch.count);
+    else this.traffic.deliver(batch);
+  }
+
+  canAccept(): boolean {
+    return this.traffic.canAccept();
+  }
+
+  drain(sink: RoundSink, maxEvents: number): boolean {
+    return this.traffic.drain(sink, maxEvents);
+  }
+
+  /** Everything that was drained has been routed and delivered: intervals and functions of sockets may run now. */
+  didSettle(): void {
+    if (this.phase === 'stopped') return;
+    this.traffic.didSettle();
+    this.surroundings.didGoOn();
+  }
+
   updateChannels(bindings: readonly ChannelBinding<string>[]): void {
-    this.channels.update(bindings);
-    if (this.phase === 'live' || this.phase === 'starting') this.worker.post({ type: 'channels', channels: this.channels.describe(false) });
+    this.traffic.updateChannels(bindings);
+    if (this.phase === 'live' || this.phase === 'starting') this.postChannels();
   }
 
   applySettings(settings: RunSettings): void {
     if (this.phase !== 'stopped') this.worker.post({ type: 'settings', settings });
   }
+
+  /** A file was saved: if the instance has loaded it, the new version is taken over or refused as a whole. */
+  didChangeFile(path: string): Promise<FileChangeOutcome> {
+    if (this.phase === 'failed') {
+      this.versions.forget();
+      this.replace('A file was changed', 0);
+      return Promise.resolve(this.versions.untouched);
+    }
+    if (this.phase === 'stopping' || this.phase === 'stopped') return Promise.resolve(this.versions.untouched);
+    return this.versions.ask(path, this.phase === 'live');
+  }
+
+  // ---- start
+
+  get isReady(): boolean {
+    return this.phase !== 'loading' && this.phase !== 'replacing';
+  }
+
+  /** The plan is complete, so its settings are known: the modules are loaded by them. */
+  didApplyPlan(): void {
+    if (!this.isAssigned) this.assign();
+  }
+
+  start(): void {
+    if (this.phase !== 'ready') return;
+    this.phase = 'starting';
+    this.worker.post({ type: 'start', channels: this.traffic.describeChannels(this.isReplacement) });
+  }
+
+  private assign(): void {
+    this.isAssigned = true;
+    const { context, config, surroundings, traffic } = this;
+    this.worker.post({
+      type: 'assign',
+      assignment: {
+        instance: context.name,
+        folder: context.folder,
+        showFolder: context.showFolder,
+        modules: config.modules,
+        defaultHandler: config.defaultHandler ?? null,
+        held: this.versions.held,
+        stdio: surroundings.stdio,
+        settings: surroundings.settings(),
+        input: traffic.input.buffer,
+        output: traffic.output.buffer,
+        ringCapacity: traffic.output.capacity,
+      },
+    });
+  }
+
+  private didLoad(notice: Extract<PythonNotice, { type: 'loaded' }>): void {
+    this.versions.didLoad(notice.sources);
+    if (this.phase !== 'loading' && this.phase !== 'replacing') return;
+    this.traffic.createChannels(notice.created);
+    this.problems.setStanding(notice.problems);
+    this.phase = 'ready';
+    if (this.isReplacement || this.hasFailed) this.start();
+    else this.surroundings.barrier.look();
+  }
+
+  private didStart(problems: readonly RunProblem[]): void {
+    if (this.phase === 'starting') {
+      this.phase = 'live';
+      this.surroundings.didGoLive();
+      this.versions.didGoLive();
+    }
+    if (this.phase === 'live') this.problems.setStanding(problems);
+  }
+
+  private didReload(notice: Extract<PythonNotice, { type: 'reloaded' }>): void {
+    if (notice.created.length > 0) {
+      this.traffic.createChannels(notice.created);
+      this.postChannels();
+    }
+    this.versions.didReload(notice);
+  }
+
+  private postChannels(): void {
+    this.worker.post({ type: 'channels', channels: this.traffic.describeChannels(false) });
+  }
+
+  private publishLive(problems: readonly RunProblem[]): void {
+    if (this.phase === 'live') this.context.setStatus('live', '', problems);
+  }
+
+  // ---- end
 
   /** No handler and no interval runs from here on. */
   halt(): void {
@@ -158,124 +238,67 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       await didClean;
     }
     this.phase = 'stopped';
-    this.watchTimer.dispose();
+    this.supervision.dispose();
     this.flow.dispose();
     this.surroundings.barrier.leave(this);
-    this.takeovers.answerAll('untouched');
+    this.versions.answerAll('untouched');
     this.surroundings.didStop(this);
-    await this.worker.end();
+    await this.seat.close();
     this.context.setStatus('stopped', '');
   }
 
-  /** A file was saved: if the instance has loaded it, the new version is taken over or refused as a whole. */
-  didChangeFile(path: string): Promise<FileChangeOutcome> {
-    if (this.phase === 'failed') {
-      this.sources.forget();
-      this.problems.forget();
-      this.replace('A file was changed', 0);
-      return Promise.resolve(this.takeovers.outcome('untouched', 0));
-    }
-    if (this.phase === 'stopping' || this.phase === 'stopped') return Promise.resolve(this.takeovers.outcome('untouched', 0));
-    return this.takeovers.ask(path, this.phase === 'live');
+  private didNotCleanUp(): void {
+    const isCleaning = this.worker.sample().entryKind === pythonEntry.cleanup;
+    const what = isCleaning ? 'The cleanup handler did not end in time' : 'The cleanup handler did not run: a call did not end in time';
+    this.context.logger.log('warning', this.context.name, `${what}${this.supervision.endCall()}`);
   }
 
-  // ---- start
+  // ---- the worker
 
-  get isReady(): boolean {
-    return this.phase !== 'loading' && this.phase !== 'replacing';
+  private get worker(): WorkerHandle {
+    return this.seat.current;
   }
 
-  start(): void {
-    if (this.phase !== 'ready') return;
-    this.phase = 'starting';
-    this.worker.post({ type: 'start', channels: this.channels.describe(this.isReplacement) });
+  private didSeat(worker: WorkerHandle): void {
+    this.traffic.begin(worker);
+    this.supervision.begin(worker);
+    // The first one waits for the plan.
+    if (this.isAssigned) this.assign();
   }
 
-  private employ(): WorkerHandle {
-    const worker = this.surroundings.takeWorker(this.context.name);
-    worker.listen({
-      onNotice: (notice) => this.take(worker, notice),
-      onDoorbell: () => this.lookAtRings(worker),
-      onDeath: (reason) => this.didDie(worker, reason),
-    });
-    worker.didRoute(this.output.readIndex);
-    return worker;
-  }
-
-  /** The plan is complete, so its settings are known: the modules are loaded by them. */
-  didApplyPlan(): void {
-    if (this.isAssigned) return;
-    this.assign();
-  }
-
-  private assign(): void {
-    this.isAssigned = true;
-    const { context, config } = this;
-    this.worker.post({
-      type: 'assign',
-      assignment: {
-        instance: context.name,
-        folder: context.folder,
-        showFolder: context.showFolder,
-        modules: config.modules,
-        defaultHandler: config.defaultHandler ?? null,
-        held: this.sources.held,
-        stdio: this.surroundings.stdio,
-        settings: this.surroundings.settings(),
-        input: this.inbox.ring.buffer,
-        output: this.output.buffer,
-        ringCapacity: this.output.capacity,
-      },
-    });
-  }
-
-  // ---- notices of the worker
-
-  private lookAtRings(worker: WorkerHandle): void {
-    if (worker !== this.worker) return;
-    Atomics.store(worker.words, pythonWord.doorbell, 0);
-    this.inbox.flush();
+  private lookAtRings(): void {
+    this.traffic.answerDoorbell();
     if (this.phase !== 'stopping') this.context.requestDrain();
     this.surroundings.didGoOn();
   }
 
-  private take(worker: WorkerHandle, notice: PythonNotice): void {
-    if (worker !== this.worker) return;
+  private take(notice: PythonNotice): void {
     switch (notice.type) {
       case 'booted':
-        if (notice.outputKind === 'python') this.context.logger.log('warning', this.context.name, slowOutput);
-        for (const note of notice.notes) this.context.logger.log('debug', this.context.name, note);
+      case 'print':
+      case 'note':
+      case 'profile':
+        passOn(notice, this.context);
         break;
       case 'loaded':
-        this.sources.learn(notice.sources);
-        this.didLoad(notice.created, notice.problems);
+        this.didLoad(notice);
         break;
       case 'live':
         this.didStart(notice.problems);
         break;
-      case 'print':
-        this.context.print(notice.stream, notice.text);
+      case 'takingOver':
+        this.versions.didBegin(notice.path);
+        break;
+      case 'reloaded':
+        this.didReload(notice);
         break;
       case 'raised':
         this.context.count('errors', notice.count);
         this.problems.noteRaised(notice.places, notice.count);
         break;
-      case 'note':
-        this.context.logger.log(notice.level, this.context.name, notice.message);
-        break;
       case 'functions':
       case 'overrun':
-        this.lostCall.learn(notice);
-        break;
-      case 'takingOver':
-        this.sources.begin(notice.path);
-        break;
-      case 'reloaded':
-        this.sources.end(notice);
-        this.didReload(notice);
-        break;
-      case 'profile':
-        this.context.reportProfile(notice.rows);
+        this.supervision.learn(notice);
         break;
       case 'cleaned':
         this.cleanUp.end();
@@ -285,100 +308,30 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     }
   }
 
-  private didLoad(created: readonly string[], problems: readonly RunProblem[]): void {
-    if (this.phase !== 'loading' && this.phase !== 'replacing') return;
-    this.createChannels(created);
-    this.problems.setStanding(problems);
-    this.phase = 'ready';
-    if (this.isReplacement || this.hasFailed) this.start();
-    else this.surroundings.barrier.look();
+  // ---- loss of the worker
+
+  private didHang(sample: WatchdogSample): void {
+    if (this.phase !== 'stopping') this.goOnAfter(this.supervision.endHung(sample));
   }
 
-  private didStart(problems: readonly RunProblem[]): void {
-    if (this.phase === 'starting') {
-      this.phase = 'live';
-      this.surroundings.didGoLive();
-      this.takeovers.didGoLive();
-    }
-    if (this.phase === 'live') this.problems.setStanding(problems);
-  }
-
-  private didReload(notice: Extract<PythonNotice, { type: 'reloaded' }>): void {
-    if (notice.outcome !== 'untouched') this.problems.didReload(notice.outcome === 'swapped', notice.problems, notice.problem);
-    if (notice.created.length > 0) {
-      this.createChannels(notice.created);
-      this.worker.post({ type: 'channels', channels: this.channels.describe(false) });
-    }
-    this.takeovers.answer(notice.id, notice.outcome, notice.tookMs, notice.problem);
-  }
-
-  private createChannels(specs: readonly string[]): void {
-    for (const spec of specs) this.channels.addCreated(spec, () => this.context.createChannel(spec));
-  }
-
-  private publishLive(problems: readonly RunProblem[]): void {
-    if (this.phase === 'live') this.context.setStatus('live', '', problems);
-  }
-
-  // ---- watchdog and replacement
-
-  private watch(): void {
-    if (this.phase === 'replacing' || this.phase === 'failed' || this.phase === 'stopped') return;
-    this.counts.look(this.worker);
-    this.lostCall.look(this.worker.words);
-    const sample = this.worker.sample();
-    const action = this.watchdog.check(sample, this.context.clock.nowMs(), this.surroundings.settings());
-    if (action === 'tick') this.worker.tick();
-    if (action === 'replace' && this.phase !== 'stopping') this.giveUp(sample.entryKind);
-  }
-
-  private giveUp(entryKind: number): void {
-    if (entryKind === pythonEntry.load) {
-      const { importBudgetMs } = this.surroundings.settings();
-      const what = `did not finish loading within ${importBudgetMs / 1000} s and could not be interrupted${this.endCall()}`;
-      if (!this.keepVersionBefore(what)) this.fail(`A module ${what}; change it and save it to try again.`);
-      return;
-    }
-    this.replace(`A call could not be interrupted${this.endCall()}`, this.backOff.next());
-  }
-
-  /** False when the worker was not lost with a file that it was taking over. */
-  private keepVersionBefore(what: string): boolean {
-    const path = this.sources.lose();
-    if (path === undefined) return false;
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const problem = { code: 'python-module-failed', message: `${name} ${what}. The version before goes on.`, file: path };
-    this.problems.refuse(problem);
-    this.takeovers.answerAll('kept', problem);
-    this.replace(`${name} ${what}, so the version before goes on`, this.backOff.next());
-    return true;
-  }
-
-  private endCall(): string {
-    const { text, droppedEvents } = this.lostCall.end(this.worker.words);
-    if (droppedEvents > 0) this.context.count('dropped', droppedEvents);
-    return text;
-  }
-
-  private didDie(worker: WorkerHandle, reason: string): void {
-    if (worker !== this.worker || this.phase === 'stopped' || this.phase === 'stopping' || this.phase === 'replacing') {
+  private didDie(reason: string): void {
+    if (this.phase === 'stopped' || this.phase === 'stopping' || this.phase === 'replacing') {
       this.cleanUp.end();
       return;
     }
     this.context.logger.log('debug', this.context.name, `Python ended: ${reason}`);
-    if (!worker.booted) {
-      this.fail(`Python could not start: ${firstLineOf(reason)}`);
+    const { booted } = this.worker;
+    this.goOnAfter(booted ? this.supervision.endDead(this.worker.sample(), reason) : lossAtBoot(reason));
+  }
+
+  private goOnAfter(loss: WorkerLoss): void {
+    if (loss.during === 'boot') {
+      this.fail(loss.reason);
       return;
     }
-    const why = whyPythonEnded(reason);
-    const { entry, entryKind } = worker.sample();
-    const wasInside = entry % 2 === 1;
-    if (wasInside && entryKind === pythonEntry.load) {
-      if (this.keepVersionBefore(`was not loaded, Python ended: ${why}${this.endCall()}`)) return;
-      this.fail(`Python ended while it loaded a module: ${why}. Change the module and save it to try again.`);
-      return;
-    }
-    this.replace(`Python ended, ${why}${wasInside ? this.endCall() : ''}`, this.backOff.next());
+    const reason = loss.during === 'load' ? this.versions.refuseLost(loss.what) : loss.reason;
+    if (reason === undefined) this.fail(loss.reason);
+    else this.replace(reason, this.backOff.next());
   }
 
   /** Ends the worker and goes on with another one after `delayMs`; events wait in the ring meanwhile. */
@@ -389,29 +342,18 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     const message = `${reason}. Its modules are loaded again${delayMs > 0 ? ` in ${Math.round(delayMs / 1000)} s` : ''}.`;
     this.context.logger.log('error', this.context.name, message);
     this.context.setStatus(delayMs > 0 ? 'waiting' : 'starting', message);
-    this.takeovers.answerAll('kept');
-    const old = this.worker;
-    old.end().then(
-      () => this.context.clock.after(delayMs, () => this.continueWithNext()),
-      (error: unknown) => this.fail(`The worker could not be ended: ${String(error)}`),
-    );
-  }
-
-  private continueWithNext(): void {
-    if (this.phase !== 'replacing') return;
-    this.watchdog = new Watchdog();
-    this.counts.restart();
-    this.worker = this.employ();
-    this.lostCall.prepare(this.worker.words);
-    this.assign();
+    this.versions.answerAll('kept');
+    this.supervision.pause();
+    this.seat.replace(delayMs);
   }
 
   private fail(reason: string): void {
     this.phase = 'failed';
     this.hasFailed = true;
     this.context.setStatus('failed', reason);
-    this.context.count('dropped', this.inbox.ring.available);
-    this.worker.end().catch((error: unknown) => this.context.logger.log('error', this.context.name, String(error)));
+    this.traffic.countLost();
+    this.supervision.pause();
+    this.seat.end().catch((error: unknown) => this.context.logger.log('error', this.context.name, String(error)));
     this.surroundings.barrier.look();
   }
 }

@@ -10,6 +10,11 @@ export interface WatchdogSample {
   readonly isOverBudget: boolean;
 }
 
+/** Python runs. */
+export function isInside({ entry }: WatchdogSample): boolean {
+  return entry % 2 === 1;
+}
+
 export interface WatchdogBudgets {
   readonly handlerBudgetMs: number;
   readonly importBudgetMs: number;
@@ -42,7 +47,7 @@ export class Watchdog {
   check(sample: WatchdogSample, nowMs: number, budgets: WatchdogBudgets): WatchdogAction {
     this.elapsedMs += Math.min(nowMs - this.lookedAtMs, watchdogPeriodMs * 1.25);
     this.lookedAtMs = nowMs;
-    if (sample.entry % 2 === 0 || sample.entry !== this.entry) {
+    if (!isInside(sample) || sample.entry !== this.entry) {
       this.entry = sample.entry;
       this.tickSentMs = undefined;
       this.overBudgetMs = undefined;
