@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { decideClose, type Question } from './closeGuard.ts';
 
-/** Closes a show, answering the questions by the text of a button, and tells what was asked and what came of it. */
+/** Closes a show, answering the questions by the text of a button, and tells what was asked and done, and what came of it. */
 async function close(
   state: { readonly isRunning: boolean; readonly isDirty: boolean; readonly saved?: Result<void, string>; readonly hasDrafts?: boolean },
   ...answers: string[]
@@ -16,6 +16,9 @@ async function close(
       asked.push('(save)');
       show.isDirty = state.hasDrafts ?? false;
       return state.saved ?? ok(undefined);
+    },
+    forgetUnsavedWork: () => {
+      asked.push('(forget)');
     },
   };
   const ask = async (question: Question) => {
@@ -39,7 +42,7 @@ test('a running show may go on without its window, unsaved edits with it', async
 
 test('stopping a running show with unsaved edits asks for both', async () => {
   expect(await close({ isRunning: true, isDirty: true }, 'Stop the show', 'Save')).toEqual([running, unsaved, '(save)', 'stop']);
-  expect(await close({ isRunning: true, isDirty: true }, 'Stop the show', 'Don’t save')).toEqual([running, unsaved, 'stop']);
+  expect(await close({ isRunning: true, isDirty: true }, 'Stop the show', 'Don’t save')).toEqual([running, unsaved, '(forget)', 'stop']);
 });
 
 test.each([['Cancel'], ['(dialog closed)']])('%s leaves everything as it is', async (answer) => {

@@ -17,7 +17,7 @@ export interface Question {
 /** Shows a question and answers with the index of a button. */
 export type Ask = (question: Question) => Promise<number>;
 
-type GuardedShow = Pick<RunningShow, 'title' | 'isDirty' | 'isRunning' | 'save'>;
+type GuardedShow = Pick<RunningShow, 'title' | 'isDirty' | 'isRunning' | 'save' | 'forgetUnsavedWork'>;
 
 export async function decideClose(show: GuardedShow, ask: Ask): Promise<CloseDecision> {
   if (show.isRunning) {
@@ -32,7 +32,10 @@ export async function decideClose(show: GuardedShow, ask: Ask): Promise<CloseDec
 async function settleUnsavedEdits(show: GuardedShow, ask: Ask): Promise<boolean> {
   if (!show.isDirty) return true;
   const answer = await ask(unsavedQuestion(show.title));
-  if (answer === 1) return true;
+  if (answer === 1) {
+    show.forgetUnsavedWork();
+    return true;
+  }
   if (answer !== 0) return false;
   const saved = await show.save();
   if (!saved.ok) {

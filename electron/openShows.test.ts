@@ -45,6 +45,7 @@ class TestDesk {
       attachClient: () => ({ dispose() {} }),
       save: async () => ok(undefined),
       saveAs: async () => ok(undefined),
+      forgetUnsavedWork: () => {},
       dispose: async () => {
         this.log.push(`stop ${showPath}`);
       },

@@ -20,6 +20,8 @@ export interface RunningShow {
   save(): Promise<Result<void, string>>;
   /** Writes the whole show, unsaved edits too, beside a new main file. This show stays with the old one. Fails with a sentence. */
   saveAs(showPath: string): Promise<Result<void, string>>;
+  /** The unsaved work was thrown away on purpose: it is not offered when the show is opened again. */
+  forgetUnsavedWork(): void;
   /** Stops the engine within its budget and lets the files go. */
   dispose(): Promise<void>;
 }

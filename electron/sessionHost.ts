@@ -53,6 +53,7 @@ function runningShowOf(session: Session): RunningShow {
       return saved.ok ? ok(undefined) : fail(saved.message);
     },
     saveAs: (showPath) => session.saveAs(showPath),
+    forgetUnsavedWork: () => session.forgetUnsavedWork(),
     async dispose() {
       await session.dispose();
       bugs.dispose();

@@ -142,8 +142,14 @@ test('work that was saved or thrown away is not offered again', async () => {
   await first.addWire('a.x', 'b.z');
   await first.client.call({ method: 'save' });
   await first.close({ isKept: true });
-  const second = remember(await TestSession.openIn(folder));
+  const second = await TestSession.openIn(folder);
   expect(second.client.hello.recovery).toBeNull();
+  await second.addWire('a.x', 'b.other');
+  second.session.forgetUnsavedWork();
+  await second.close({ isKept: true });
+  const third = remember(await TestSession.openIn(folder));
+  expect(third.client.hello.recovery).toBeNull();
+  expect(third.read()).not.toContain('b.other');
 });
 
 test('the same show opened twice says so and only the first can save', async () => {
