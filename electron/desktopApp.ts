@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { app, BrowserWindow, dialog, type MenuItemConstructorOptions, screen, shell } from 'electron';
+import { stackOf } from '../core/base/errorText.ts';
 import type { Logger } from '../core/base/logger.ts';
 import { systemClock } from '../core/base/systemClock.ts';
 import type { RequestHandlers } from './contract.ts';
@@ -199,7 +200,7 @@ export class DesktopApp {
   /** For what happens on its own: a failure is logged, and the rest goes on. */
   private run(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      this.options.logger.log('error', 'window', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      this.options.logger.log('error', 'window', stackOf(error));
     });
   }
 }

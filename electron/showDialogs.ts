@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
+import { messageOf } from '../core/base/errorText.ts';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import type { Question } from './closeGuard.ts';
 
@@ -56,5 +57,5 @@ function sentenceFor(showPath: string, error: unknown): string {
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return `Nothing may be written to ${path.dirname(showPath)}. Choose another folder.`;
   if (code === 'ENOSPC') return `The disk with ${path.dirname(showPath)} is full.`;
-  return `${showPath} could not be made: ${error instanceof Error ? error.message : String(error)}`;
+  return `${showPath} could not be made: ${messageOf(error)}`;
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { messageOf, stackOf } from '../base/errorText.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Applied, EngineNotice, EngineRequest, StdioMode } from '../contract/engineLink.ts';
 import type { Plan } from '../contract/plan.ts';
@@ -11,7 +12,7 @@ import { createInstanceContext } from './instanceContext.ts';
 import { LoopReport } from './loopReport.ts';
 import { Router, type Schedule } from './router.ts';
 import type { RunningInstance } from './runningInstance.ts';
-import { RunningShow, textOf } from './runningShow.ts';
+import { RunningShow } from './runningShow.ts';
 import { ValueBoard } from './valueBoard.ts';
 
 const statsPeriodMs = 250;
@@ -80,8 +81,8 @@ export class Engine implements Disposable {
       (value) => this.options.notify({ type: 'reply', id, ok: true, value }),
       (error: unknown) => {
         const isRefusal = error instanceof Refusal;
-        if (!isRefusal) this.options.logger.log('error', 'engine', `A request failed: ${textOf(error)}`);
-        this.options.notify({ type: 'reply', id, ok: false, message: error instanceof Error ? error.message : String(error) });
+        if (!isRefusal) this.options.logger.log('error', 'engine', `A request failed: ${stackOf(error)}`);
+        this.options.notify({ type: 'reply', id, ok: false, message: messageOf(error) });
       },
     );
   }
@@ -186,7 +187,7 @@ export class Engine implements Disposable {
     const nowMs = this.options.clock.nowMs();
     if (nowMs - (this.faultsLoggedMs.get(instance) ?? Number.NEGATIVE_INFINITY) < faultLogPeriodMs) return;
     this.faultsLoggedMs.set(instance, nowMs);
-    this.options.logger.log('error', instance.name, `The backend failed at an event: ${textOf(error)}`);
+    this.options.logger.log('error', instance.name, `The backend failed at an event: ${stackOf(error)}`);
   }
 }
 

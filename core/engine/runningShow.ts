@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { messageOf, stackOf } from '../base/errorText.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Slot } from '../contract/ids.ts';
 import type { InstanceStatus } from '../contract/instanceState.ts';
@@ -195,8 +196,8 @@ export class RunningShow {
       router.didCreate(instance);
     } catch (error) {
       instance.tally.errors++;
-      logger.log('error', instance.name, `Could not be started: ${textOf(error)}`);
-      this.fail(instance, `It could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      logger.log('error', instance.name, `Could not be started: ${stackOf(error)}`);
+      this.fail(instance, `It could not be started: ${messageOf(error)}`);
     }
   }
 
@@ -226,7 +227,7 @@ export class RunningShow {
         resolve();
       };
       new Promise<void>((settle) => settle(step())).then(finish, (error: unknown) => {
-        logger.log('error', 'engine', `Closing failed: ${textOf(error)}`);
+        logger.log('error', 'engine', `Closing failed: ${stackOf(error)}`);
         finish();
       });
     });
@@ -237,7 +238,7 @@ export class RunningShow {
       step();
     } catch (error) {
       instance.tally.errors++;
-      this.options.logger.log('error', instance.name, `A change of channels failed: ${textOf(error)}`);
+      this.options.logger.log('error', instance.name, `A change of channels failed: ${stackOf(error)}`);
     }
   }
 
@@ -245,7 +246,7 @@ export class RunningShow {
     try {
       step();
     } catch (error) {
-      this.options.logger.log('error', 'engine', textOf(error));
+      this.options.logger.log('error', 'engine', stackOf(error));
     }
   }
 
@@ -256,8 +257,4 @@ export class RunningShow {
 
 function optionsOf(plan: Plan, backend: string) {
   return plan.backends.find(({ name }) => name === backend)?.options ?? [];
-}
-
-export function textOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -3,6 +3,7 @@
  * reported and ends the worker, so that the session starts a new one with the last plan.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { stackOf } from '../base/errorText.ts';
 import type { Logger } from '../base/logger.ts';
 import { systemClock } from '../base/systemClock.ts';
 import type { EngineNotice, EngineRequest, EngineWorkerData } from '../contract/engineLink.ts';
@@ -29,7 +30,7 @@ const engine = new Engine({
 port.on('message', (request: EngineRequest) => engine.handle(request));
 
 function die(error: unknown): void {
-  logger.log('error', 'engine', `The engine failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  logger.log('error', 'engine', `The engine failed: ${stackOf(error)}`);
   process.exit(1);
 }
 process.on('uncaughtException', die);

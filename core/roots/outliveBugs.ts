@@ -1,4 +1,5 @@
 import { type Disposable, toDisposable } from '../base/disposable.ts';
+import { stackOf } from '../base/errorText.ts';
 import type { Logger } from '../base/logger.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Logger } from '../base/logger.ts';
  */
 export function outliveBugs(logger: Logger): Disposable {
   const log = (error: unknown) => {
-    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const what = stackOf(error);
     logger.log('error', 'patchmonster', `This is a bug, please report it; the show goes on. ${what}`);
   };
   process.on('uncaughtException', log);

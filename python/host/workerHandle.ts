@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { messageOf } from '../../core/base/errorText.ts';
 import type { RuntimeFiles } from '../../core/contract/engineLink.ts';
 import {
   type InterpreterImage,
@@ -81,7 +82,7 @@ export class WorkerHandle {
     });
     image.then(
       (ready) => this.worker.postMessage(ready),
-      (error: unknown) => this.die(`the interpreter's files can't be read: ${error instanceof Error ? error.message : String(error)}`),
+      (error: unknown) => this.die(`the interpreter's files can't be read: ${messageOf(error)}`),
     );
     this.worker.on('error', (error) => this.die(error.stack ?? error.message));
     this.worker.on('exit', (code) => this.die(`the worker ended with code ${code}`));

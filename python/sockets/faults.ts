@@ -1,3 +1,4 @@
+import { stackOf } from '../../core/base/errorText.ts';
 import { errno, SystemCallError } from './errnos.ts';
 
 /** So many different faults are told of; more would only bury the first. */
@@ -14,7 +15,7 @@ export class Faults {
 
   errnoOf(error: unknown): number {
     if (error instanceof SystemCallError) return error.errno;
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const text = stackOf(error);
     if (this.told.size < maxTold && !this.told.has(text)) {
       this.told.add(text);
       this.report(`A socket call failed for an internal reason; Python got an input/output error. ${text}`);

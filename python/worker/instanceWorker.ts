@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/base/errorText.ts';
 import { EventRing } from '../../core/contract/eventRing.ts';
 import type { RunProblem } from '../../core/contract/instanceState.ts';
 import type { RunSettings } from '../../core/contract/plan.ts';
@@ -130,7 +131,7 @@ export class InstanceWorker {
       return JSON.parse(text) as LoadedModules;
     } catch (error) {
       // The folder is gone, or one that Python can't have. A broken interpreter is noticed by the next call into it.
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       return { created: [], problems: [{ code: 'python-folder', message: `No module was loaded: ${reason}` }], sources: {} };
     }
   }

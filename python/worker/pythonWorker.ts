@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { stackOf } from '../../core/base/errorText.ts';
 import {
   type InterpreterImage,
   type PythonNotice,
@@ -31,7 +32,7 @@ const post = (notice: PythonNotice) => data.port.postMessage(notice);
 const ringDoorbell = () => data.port.postMessage(pythonDoorbell);
 
 main().catch((error: unknown) => {
-  post({ type: 'died', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  post({ type: 'died', reason: stackOf(error) });
 });
 
 async function main(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../base/disposable.ts';
+import { stackOf } from '../../base/errorText.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { ClientRequest, Hello, Notice, ServerMessage } from '../../contract/clientLink.ts';
 import type { ValueSampler, ValueSubscription } from '../values/ValueSampler.ts';
@@ -113,7 +114,7 @@ class Client implements Disposable {
       this.send({ reply: request.id, ok: true, value: await this.options.answer(request) });
     } catch (error) {
       // A bug of ours: the client learns that its request failed, the show goes on.
-      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const detail = stackOf(error);
       this.options.logger.log('error', 'session', `The request "${request.method}" failed: ${detail}`);
       this.send({ reply: request.id, ok: false, message: 'This failed because of an internal error; the console has the details.' });
     }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { stackOf } from '../../base/errorText.ts';
 import type { EngineNotice, EngineWorkerData } from '../../contract/engineLink.ts';
 import type { StartEngine } from './EngineLink.ts';
 
@@ -20,7 +21,7 @@ export function startEngineWorker(data: EngineWorkerData): StartEngine {
       lastError = `A message of the engine could not be read: ${error.message}`;
     });
     worker.on('error', (error) => {
-      lastError = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      lastError = stackOf(error);
     });
     worker.on('exit', (code) => {
       if (isGone) return;

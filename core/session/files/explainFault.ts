@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { messageOf } from '../../base/errorText.ts';
 import type { FileFault } from './FileSystem.ts';
 
 const sentences: Readonly<Record<string, (name: string) => string>> = {
@@ -24,6 +25,6 @@ const sentences: Readonly<Record<string, (name: string) => string>> = {
 export function explainFault(path: string, error: unknown): FileFault {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';
   const sentence = sentences[code];
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = messageOf(error);
   return { code, message: sentence ? sentence(basename(path)) : `"${basename(path)}": ${detail}` };
 }

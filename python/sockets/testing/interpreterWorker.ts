@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../../core/base/errorText.ts';
 import { type BootedInterpreter, bootInterpreter } from '../../worker/bootInterpreter.ts';
 import { takeInterruptsFrom } from '../../worker/takeInterrupt.ts';
 import { PythonSockets, type SocketLink } from '../installSockets.ts';
@@ -86,7 +87,7 @@ parentPort?.on('message', (request: InterpreterRequest) => {
   try {
     reply = { id: request.id, value: perform(booted, request) };
   } catch (error) {
-    reply = { id: request.id, error: error instanceof Error ? error.message : String(error) };
+    reply = { id: request.id, error: messageOf(error) };
   }
   parentPort?.postMessage(reply);
 });
