@@ -6,10 +6,11 @@ import type { GraphModel } from '../patch/graphModel.ts';
 import { metrics } from '../patch/nodeMetrics.ts';
 import { windowStaleness } from '../stores/staleness.ts';
 import { headerTexts } from './headerTexts.ts';
-import { paintMeters, type Scene } from './meterPainter.ts';
+import { paintMeters } from './meterPainter.ts';
 import { planMeters } from './meterPlan.ts';
 import { readPalette } from './palette.ts';
 import { placeNodes } from './placeNodes.ts';
+import type { Scene } from './scene.ts';
 
 /**
  * The one canvas over the graph on which every meter is painted, from one animation loop, past React. A frame is painted only

@@ -30,7 +30,6 @@ export interface MeterWire {
   readonly from: MeterPort;
   readonly to: MeterPort;
   readonly backend: string;
-  readonly isTwoWay: boolean;
   /** Its middle is covered by a label. */
   readonly hasLabel: boolean;
 }
@@ -67,7 +66,6 @@ export function planMeters(graph: GraphModel, bus: MeterBus, isAllStale: boolean
             from,
             to,
             backend: wire.backend,
-            isTwoWay: wire.isTwoWay,
             hasLabel: wire.count > 1 || wire.isTwoWay,
           },
         ]

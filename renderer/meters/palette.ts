@@ -5,7 +5,6 @@ export interface Palette {
   readonly faint: string;
   readonly fail: string;
   readonly chip: string;
-  readonly chipBorder: string;
   readonly font: string;
   /** Colour of a protocol. */
   of(backend: string): string;
@@ -22,7 +21,6 @@ export function readPalette(root: Element): Palette {
     faint: token('--muted'),
     fail: token('--fail'),
     chip: token('--raised'),
-    chipBorder: token('--line-strong'),
     font: token('--mono-family'),
     of(backend) {
       const known = colours.get(backend);

@@ -1,4 +1,4 @@
-import type { PlacedNode } from './meterPainter.ts';
+import type { PlacedNode } from './scene.ts';
 
 export interface StackedBox {
   readonly x: number;

@@ -10,7 +10,6 @@ export interface PortModel {
   readonly spec: string;
   /** Channels that it names; more than 1 for a range. */
   readonly count: number;
-  /** Named by hand and not wired yet: lives in this window only. */
   /** A two-way wire ends here: values go in and out. */
   readonly isTwoWay: boolean;
 }
