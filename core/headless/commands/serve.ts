@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { systemClock } from '../../base/systemClock.ts';
 import { outliveBugs } from '../../roots/outliveBugs.ts';
 import type { Session } from '../../session/Session.ts';
 import type { CommandIo } from '../CommandIo.ts';
@@ -60,6 +61,7 @@ export async function serve(args: ServeArguments, io: CommandIo): Promise<number
 /** Without a wish the usual port, or any when that is in use: a second show must not fail for it. */
 async function startHost(args: ServeArguments, token: string, session: Session): Promise<Result<WebHost, string>> {
   const options: Omit<WebHostOptions, 'port'> = {
+    clock: systemClock,
     rendererFolder: join(distFolder(), 'renderer'),
     host: args.host,
     token,

@@ -6,15 +6,17 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { ManualClock } from '../../base/manualClock.ts';
 import type { ClientPort } from '../../session/clients/ClientPort.ts';
 import { fuzzAsync, fuzzTimeoutMs } from '../../testing/fuzz.ts';
-import { startWebHost, type WebHost } from './webHost.ts';
+import { pingPeriodMs, startWebHost, type WebHost } from './webHost.ts';
 
 const token = 'correct-horse-battery';
 let folder = '';
 let host: WebHost;
 let attached: ClientPort[] = [];
 let logged: string[] = [];
+let clock = new ManualClock();
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'patchmonster-test-'));
@@ -24,7 +26,9 @@ beforeEach(async () => {
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   attached = [];
   logged = [];
+  clock = new ManualClock();
   const started = await startWebHost({
+    clock,
     rendererFolder: join(folder, 'page'),
     host: '127.0.0.1',
     port: 0,
@@ -62,9 +66,9 @@ function get(
 }
 
 /** Resolves with what became of the connection. */
-function open(path = `/link?token=${token}`, origin = `http://127.0.0.1:${host.port}`): Promise<WebSocket | number> {
+function open(path = `/link?token=${token}`, origin = `http://127.0.0.1:${host.port}`, options = {}): Promise<WebSocket | number> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, { origin });
+    const socket = new WebSocket(`ws://127.0.0.1:${host.port}${path}`, { origin, ...options });
     socket.on('open', () => resolve(socket));
     socket.on('unexpected-response', (_request, response) => {
       resolve(response.statusCode ?? 0);
@@ -139,6 +143,23 @@ test('a message of 100 MB ends that connection and no other', async () => {
   calm.close();
 });
 
+test('a browser that answers no ping until the next one is cut off, and no other', async () => {
+  const [mute, calm] = [await open(undefined, undefined, { autoPong: false }), await open()];
+  if (typeof mute === 'number' || typeof calm === 'number') throw new Error('refused');
+  const closed = new Promise((resolve) => mute.on('close', resolve));
+  const pinged = new Promise((resolve) => calm.on('ping', resolve));
+  clock.advance(pingPeriodMs);
+  await pinged;
+  // What it says after its answer comes after its answer.
+  const heard = new Promise((resolve) => attached[1]?.onMessage(resolve));
+  calm.send('here');
+  expect(await heard).toBe('here');
+  clock.advance(pingPeriodMs);
+  await closed;
+  expect(calm.readyState).toBe(WebSocket.OPEN);
+  calm.close();
+});
+
 test('garbage instead of a request is dropped', async () => {
   const socket = connect(host.port, '127.0.0.1');
   const closed = new Promise((resolve) => socket.on('close', resolve));
@@ -208,6 +229,7 @@ test(
 
 test('a port that is in use is said in a sentence', async () => {
   const second = await startWebHost({
+    clock,
     rendererFolder: folder,
     host: '127.0.0.1',
     port: host.port,

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { hostname } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import type { Clock } from '../../base/clock.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import { maxClientMessageBytes } from '../../contract/clientLink.ts';
 import type { ClientPort } from '../../session/clients/ClientPort.ts';
@@ -11,9 +12,10 @@ import { webSocketPort } from './webSocketPort.ts';
 
 const maxClients = 200;
 /** A client that answers no ping within two of these is gone: a laptop that was shut, a cable that was pulled. */
-const pingPeriodMs = 15_000;
+export const pingPeriodMs = 15_000;
 
 export interface WebHostOptions {
+  readonly clock: Clock;
   /** Folder of the built renderer. */
   readonly rendererFolder: string;
   readonly host: string;
@@ -72,18 +74,17 @@ export async function startWebHost(options: WebHostOptions): Promise<Result<WebH
     webSocket.on('error', (error) => options.log(`A browser was cut off: ${error.message}.`));
     options.attach(webSocketPort(webSocket));
   };
-  const pinger = setInterval(() => {
+  const pinger = options.clock.every(pingPeriodMs, () => {
     for (const webSocket of sockets.clients) {
       if (!answering.delete(webSocket)) webSocket.terminate();
       else webSocket.ping();
     }
-  }, pingPeriodMs);
-  pinger.unref();
+  });
 
   return ok({
     port: listening.value,
     async close() {
-      clearInterval(pinger);
+      pinger.dispose();
       for (const webSocket of sockets.clients) webSocket.terminate();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
