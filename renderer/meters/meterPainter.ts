@@ -1,11 +1,11 @@
 import type { MeterBus } from '../link/meterBus.ts';
+import { textZoom } from '../patch/nodeMetrics.ts';
 import { paintBars, paintLamps, paintTexts, paintTracks } from './portPainter.ts';
 import { readPortValue } from './portValue.ts';
 import { type Scene, type Viewport, type VisibleNode, visibleNodes } from './scene.ts';
 import { paintPulses, paintWireLabels } from './wirePainter.ts';
 
-/** Below these zooms the thing would be smaller than anyone can see. */
-const textZoom = 0.45;
+/** Below this zoom lamps would be smaller than anyone can see. */
 const lampZoom = 0.35;
 
 /** Paints all meters of a graph onto one canvas over it. Returns true while something still fades or moves without new values. */

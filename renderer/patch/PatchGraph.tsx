@@ -1,35 +1,23 @@
 import '@xyflow/react/dist/base.css';
 import './PatchGraph.css';
-import {
-  Background,
-  BackgroundVariant,
-  type Connection,
-  type FinalConnectionState,
-  MiniMap,
-  type NodeChange,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  useStore,
-  useStoreApi,
-} from '@xyflow/react';
+import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
 import { MeterLayer } from '../meters/MeterLayer.tsx';
 import { protocolColour } from '../meters/palette.ts';
 import { createFlowItems, type InstanceNodeItem, type MapWireItem } from './flowItems.ts';
 import { GraphTools } from './GraphTools.tsx';
-import { clickCanvas, dropTarget, openInstance, selectAfter, showClickedNode, takeFocus } from './graphGestures.ts';
+import { dropTarget, takeFocus } from './graphGestures.ts';
 import type { GraphModel } from './graphModel.ts';
-import { parseHandleId } from './handleId.ts';
 import { InstanceNode } from './InstanceNode.tsx';
 import { MapWire } from './MapWire.tsx';
-import { metricProperties } from './nodeMetrics.ts';
+import { metricProperties, textZoom } from './nodeMetrics.ts';
 import { nearest, openingView, viewPadding } from './openingView.ts';
 import { usePatchActions } from './patchActions.ts';
 import { QuickAddList } from './QuickAddList.tsx';
 import { useDrawnPart } from './useDrawnPart.ts';
 import { useGraph } from './useGraph.ts';
+import { useGraphGestures } from './useGraphGestures.ts';
 import { useGraphKeys } from './useGraphKeys.ts';
 import { type NodePlaces, usePositions } from './usePositions.ts';
 import { useReveal } from './useReveal.ts';
@@ -99,10 +87,6 @@ function surfaceSize(surface: HTMLElement | null): { readonly width: number; rea
   return { width: surface?.clientWidth ?? 0, height: surface?.clientHeight ?? 0 };
 }
 
-function isInside({ left, right, top, bottom }: DOMRect, { clientX, clientY }: { clientX: number; clientY: number }): boolean {
-  return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
-}
-
 interface CanvasProps {
   readonly graph: GraphModel;
   readonly places: NodePlaces;
@@ -111,12 +95,8 @@ interface CanvasProps {
   readonly isSaved: boolean;
 }
 
-/** From this zoom down, text in a node could not be read anyway: names grow instead, and the rest is left to the meters. */
-const farZoom = 0.45;
-
 function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
-  const session = useSession();
-  const { workspace } = session;
+  const { workspace } = useSession();
   const patch = usePatchActions();
   const flow = useReactFlow<InstanceNodeItem, MapWireItem>();
   const surface = useRef<HTMLDivElement>(null);
@@ -133,70 +113,11 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
   }, [items, graph, positions, drawn, selectedInstances]);
   const wires = useMemo(() => items.wires(graph, drawn, new Set(selectedWires)), [items, graph, drawn, selectedWires]);
   useReveal(flow, graph, positions);
-  const isFar = useStore(({ transform }) => transform[2] < farZoom);
+  const isFar = useStore(({ transform }) => transform[2] < textZoom);
   const fitAll = useCallback(() => void flow.fitView({ ...fit, duration: travelMs(200) }), [flow]);
   useFitWishes(fitAll);
   const onKeyDown = useGraphKeys(graph, positions);
-
-  const onNodesChange = useCallback(
-    (changes: NodeChange<InstanceNodeItem>[]) => {
-      const moved = changes.flatMap((change) =>
-        change.type === 'position' && change.position ? [[change.id, change.position] as const] : [],
-      );
-      if (moved.length > 0) places.move(Object.fromEntries(moved));
-      const selects = changes.filter((change) => change.type === 'select');
-      if (selects.length > 0) selectAfter(workspace, 'selectedInstances', selects);
-    },
-    [places, workspace],
-  );
-
-  const savePlaces = useCallback(
-    (dragged: readonly InstanceNodeItem[]) => {
-      const at = (x: number, y: number) => ({ x: Math.round(x), y: Math.round(y) });
-      const moved = Object.fromEntries(dragged.map(({ id, position }) => [id, at(position.x, position.y)]));
-      const everything = Object.fromEntries(Object.entries(positions).map(([name, { x, y }]) => [name, at(x, y)]));
-      places.move(moved);
-      void patch.place(isSaved ? moved : { ...everything, ...moved });
-    },
-    [places, patch, positions, isSaved],
-  );
-
-  const connect = useCallback(
-    (connection: Connection, replaces?: string) => {
-      const from = parseHandleId(connection.sourceHandle);
-      const to = parseHandleId(connection.targetHandle);
-      if (from?.side !== 'out' || to?.side !== 'in') return;
-      void patch.wire({
-        from: { instance: connection.source, spec: from.spec },
-        to: { instance: connection.target, spec: to.spec },
-        ...(replaces === undefined ? {} : { replaces }),
-      });
-    },
-    [patch],
-  );
-
-  const openQuickAdd = useCallback(
-    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-      const start = parseHandleId(state.fromHandle?.id);
-      const bounds = surface.current?.getBoundingClientRect();
-      if (state.isValid || state.toNode || !start || !state.fromNode || !bounds || start.spec === null) return;
-      const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-      // A wire that is let go outside of the graph is dropped for nothing.
-      if (!point || !isInside(bounds, point)) return;
-      const canvas = flow.screenToFlowPosition({ x: point.clientX, y: point.clientY });
-      workspace.setState({
-        quickAdd: {
-          instance: state.fromNode.id,
-          spec: start.spec,
-          side: start.side,
-          x: point.clientX - bounds.left,
-          y: point.clientY - bounds.top,
-          canvas,
-        },
-      });
-    },
-    [flow, workspace],
-  );
+  const gestures = useGraphGestures({ surface, places, positions, isSaved, painted: drawn.painted });
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole graph are heard here, wherever in it the focus is
@@ -215,21 +136,7 @@ function Canvas({ graph, places, positions, isSaved }: CanvasProps) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         colorMode={theme}
-        onNodesChange={onNodesChange}
-        onEdgesChange={(changes) => {
-          const selects = changes.filter((change) => change.type === 'select');
-          if (selects.length > 0) selectAfter(workspace, 'selectedWires', selects);
-        }}
-        onNodeDragStop={(_event, _node, dragged) => savePlaces(dragged)}
-        onConnect={(connection) => connect(connection)}
-        onConnectEnd={openQuickAdd}
-        onReconnect={(wire, connection) => connect(connection, wire.id)}
-        onReconnectEnd={(_event, wire, _handle, state) => {
-          if (!state.isValid && !state.toNode) void patch.removeWires([wire.id]);
-        }}
-        onNodeClick={(event, node) => showClickedNode(workspace, event.target, node.id)}
-        onNodeDoubleClick={(_event, node) => openInstance(session, node.id)}
-        onPaneClick={(event) => clickCanvas(event, flow, workspace, drawn.painted)}
+        {...gestures}
         onInit={() =>
           void flow.setViewport(workspace.getState().canvasView ?? openingView(flow.getNodesBounds(nodes), surfaceSize(surface.current)))
         }

@@ -25,6 +25,9 @@ export const metrics = {
   handleSize: 14,
 } as const;
 
+/** From this zoom down, text in a node could not be read anyway: names grow instead, and the rest is left to the meters. */
+export const textZoom = 0.45;
+
 /** Text of this many characters fits into one line of a note. */
 const noteCharacters = 30;
 const maxNoteLines = 3;

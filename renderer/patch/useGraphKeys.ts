@@ -1,9 +1,9 @@
 import { useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, useCallback } from 'react';
 import { useSession } from '../app/sessionContext.ts';
+import { openInstance } from './graphGestures.ts';
 import type { GraphModel } from './graphModel.ts';
 import type { Positions } from './layoutNodes.ts';
-import { modulesOf } from './modulesOf.ts';
 import { type Direction, type NodeBox, neighbourOf } from './neighbours.ts';
 import { metrics } from './nodeMetrics.ts';
 import { usePatchActions } from './patchActions.ts';
@@ -21,7 +21,7 @@ export function useGraphKeys(graph: GraphModel, positions: Positions): (event: K
   return useCallback(
     (event) => {
       if (isTyping(event.target)) return;
-      const { workspace, show, files } = session;
+      const { workspace } = session;
       const state = workspace.getState();
       const current = state.selectedInstances.at(-1) ?? graph.nodes[0]?.name;
       const direction = directions[event.key];
@@ -35,9 +35,7 @@ export function useGraphKeys(graph: GraphModel, positions: Positions): (event: K
         event.target instanceof HTMLElement &&
         event.target.closest('button') === null
       ) {
-        const view = show.getState().view;
-        const module = view && modulesOf(view, current)[0];
-        if (module !== undefined) void files.open(module);
+        openInstance(session, current);
       } else if (event.key === 'Escape') {
         workspace.setState({ quickAdd: null, pendingWire: null, selectedInstances: [], selectedWires: [], selection: { kind: 'none' } });
       }
