@@ -13,7 +13,7 @@ import { editSchema } from './edit.ts';
 import type { CallProfile, EngineStats, FileChangeOutcome } from './engineLink.ts';
 import type { InstanceStatus } from './instanceState.ts';
 import type { Problem } from './problem.ts';
-import type { ProtocolDescription } from './protocol.ts';
+import type { OptionDescription, ProtocolDescription } from './protocol.ts';
 import type { ShowView } from './showView.ts';
 import type { ValuePatch } from './valuePatch.ts';
 
@@ -257,7 +257,12 @@ export interface ExternalChange {
 
 /** The parts of a protocol's description that can be sent. */
 export type ProtocolView = Pick<ProtocolDescription, 'name' | 'title' | 'summary'> & {
-  readonly instanceOptions: readonly Omit<ProtocolDescription['instanceOptions'][number], 'matches'>[];
+  readonly instanceOptions: readonly OptionDescriptionView[];
+};
+
+export type OptionDescriptionView = Omit<OptionDescription, 'matches'> & {
+  /** `name` stands for a family of names; which these are only the session can tell. */
+  readonly isFamily: boolean;
 };
 
 export interface ChannelEntry {

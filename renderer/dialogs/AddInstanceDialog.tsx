@@ -24,7 +24,7 @@ export function AddInstanceDialog({ request, onClose }: AddInstanceDialogProps) 
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const options = (protocol?.instanceOptions ?? []).filter((option) => !option.name.startsWith('/'));
+  const options = (protocol?.instanceOptions ?? []).filter(({ isFamily }) => !isFamily);
   const problem = nameProblem(name, taken);
   const missing = options.filter((option) => option.isRequired && (values[option.name] ?? '') === '');
 

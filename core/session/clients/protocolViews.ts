@@ -7,6 +7,6 @@ export function protocolViews(catalog: ProtocolCatalog): readonly ProtocolView[]
     name,
     title,
     summary,
-    instanceOptions: instanceOptions.map(({ matches: _matches, ...option }) => option),
+    instanceOptions: instanceOptions.map(({ matches, ...option }) => ({ ...option, isFamily: matches !== undefined })),
   }));
 }
