@@ -125,7 +125,7 @@ export class WorkerHandle {
     wakePython(this.words);
   }
 
-  /** Asks the running entry to look at its watch: see `on_tick` in `guard.py`. */
+  /** Asks the running entry to look at its watch: see `on_tick` in `budget.py`. */
   tick(): void {
     Atomics.store(this.words, pythonWord.interrupt, 2);
     kickSockets(this.link.control);

@@ -10,6 +10,7 @@ import os
 import sys
 
 from . import guard, sources, state, wheels
+from .frames import user_frame
 
 bridge = None
 
@@ -186,9 +187,9 @@ def tell_load(number, name):
 def describe_failure(error, spelling, folder, call=None):
     if isinstance(error, NoModule):
         return guard.problem("python-module-missing", str(error))
-    if isinstance(error, ModuleNotFoundError) and error.name == spelling.split(".")[0] and guard.user_frame(error) is None:
+    if isinstance(error, ModuleNotFoundError) and error.name == spelling.split(".")[0] and user_frame(error) is None:
         return guard.problem("python-module-missing", f'There is no module "{spelling}" in {folder}')
-    if isinstance(error, FileNotFoundError) and guard.user_frame(error) is None:
+    if isinstance(error, FileNotFoundError) and user_frame(error) is None:
         return guard.problem("python-module-missing", f'Module "{spelling}" was not loaded: its file {error.filename} is not there any more')
     if isinstance(error, SyntaxError):
         is_encoding = any(sign in (error.msg or "") for sign in ("Non-UTF-8", "null bytes"))

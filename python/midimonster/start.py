@@ -6,7 +6,7 @@ import signal
 import sys
 import time
 
-from . import api, doors, guard, handlers, modules, reloading, running, selftest, sources, state, streams
+from . import api, budget, doors, guard, handlers, modules, reloading, running, selftest, sources, state, streams
 from .profile import profile
 
 bridge = None
@@ -27,12 +27,12 @@ def connect(host):
     """`host` offers the worker's functions (see pythonRuntime.ts). Once per interpreter, before anything else."""
     global bridge
     bridge = host
-    for part in (api, doors, guard, handlers, modules, reloading, running):
+    for part in (api, budget, doors, guard, handlers, modules, reloading, running):
         part.bridge = host
     running.begin_call = host.begin_call
     # A starved machine makes even the first entries last until the watchdog asks: its tick must find our answer, not Python's own
     # KeyboardInterrupt.
-    signal.signal(signal.SIGINT, guard.on_tick)
+    signal.signal(signal.SIGINT, budget.on_tick)
     sys.unraisablehook = guard.print_ignored
     streams.open_streams()
     sources.install(modules.is_user_file)
