@@ -27,7 +27,9 @@ export async function commandLine(argv: readonly string[], io: CommandIo): Promi
   }
 }
 
-function makeProgram(io: CommandIo, setExitCode: (code: number) => void): Command {
+type SetExitCode = (code: number) => void;
+
+function makeProgram(io: CommandIo, setExitCode: SetExitCode): Command {
   const program = configured(new Command('patchmonster'), io)
     .description('Patches channels of show control protocols to each other, with Python in between.')
     .usage('COMMAND [options]')
@@ -43,11 +45,18 @@ Examples:
 Exit codes: 0 all is well, 1 the show or the arguments are wrong.`,
     );
 
-  configured(program.command('run'), io)
+  const add = (name: string) => configured(program.command(name), io);
+  describeRun(add('run'), io, setExitCode);
+  describeCheck(add('check'), io, setExitCode);
+  describeServe(add('serve'), io, setExitCode);
+  describeExport(add('export'), io, setExitCode);
+  describeCompletion(add('completion'), program, io, setExitCode);
+  return program;
+}
+
+function describeRun(command: Command, io: CommandIo, setExitCode: SetExitCode): void {
+  withOverrides(command)
     .description('run a show without a screen; Ctrl+C stops it')
-    .argument('[show]', showHelp, defaultShow)
-    .option('-i, --instance <inst.opt=value>', instanceHelp, collect)
-    .option('-b, --backend <backend.opt=value>', backendHelp, collect)
     .option('--json', 'write one JSON object per line to stdout: status, log, statistics, and what Python prints')
     .option('--watch', 'take changed files over while running; a text with mistakes is not taken over')
     .addHelpText(
@@ -62,24 +71,22 @@ Python's own output goes to stdout and stderr as it is. Everything else goes to 
       const { run } = await import('./commands/run.ts');
       setExitCode(await run({ show, ...flags(options) }, io));
     });
+}
 
-  configured(program.command('check'), io)
+function describeCheck(command: Command, io: CommandIo, setExitCode: SetExitCode): void {
+  withOverrides(command)
     .description('list all problems of a show without starting it')
-    .argument('[show]', showHelp, defaultShow)
-    .option('-i, --instance <inst.opt=value>', instanceHelp, collect)
-    .option('-b, --backend <backend.opt=value>', backendHelp, collect)
     .option('--json', 'write the problems as JSON')
     .addHelpText('after', '\nExit code 0: it would start, perhaps with warnings. 1: it would not.')
     .action(async (show: string, options: RunFlags) => {
       const { check } = await import('./commands/check.ts');
       setExitCode(await check({ show, ...flags(options) }, io));
     });
+}
 
-  configured(program.command('serve'), io)
+function describeServe(command: Command, io: CommandIo, setExitCode: SetExitCode): void {
+  withOverrides(command)
     .description('run a show, and watch and patch it in a browser')
-    .argument('[show]', showHelp, defaultShow)
-    .option('-i, --instance <inst.opt=value>', instanceHelp, collect)
-    .option('-b, --backend <backend.opt=value>', backendHelp, collect)
     .option('-p, --port <number>', 'port to listen on, 0 for any free one (default: 8642, or any when that is in use)', parsePort)
     .option('--host <address>', 'address to listen on; 0.0.0.0 lets other machines connect', '127.0.0.1')
     .option('--ask', 'ask in the browser before Python of a show that is new on this machine runs')
@@ -95,8 +102,10 @@ use it through a tunnel, e.g. ssh -L 8642:127.0.0.1:8642 pi@rack`,
       const { port, host, ask } = options;
       setExitCode(await serve({ show, ...flags(options), port, host, mustAsk: ask ?? false }, io));
     });
+}
 
-  configured(program.command('export'), io)
+function describeExport(command: Command, io: CommandIo, setExitCode: SetExitCode): void {
+  command
     .description('write a show as a bundle for another machine, with a report of what works differently there')
     .argument('[show]', showHelp, defaultShow)
     .addOption(new Option('--for <target>', 'the program that will run it').choices(['midimonster', 'patchmonster']))
@@ -120,8 +129,10 @@ Exit code 1: nothing was written, or the target will not start with what was wri
         await exportCommand({ show, ...flags(options), target, to, mayOverwrite: force ?? false, wantsStubs: stubs ?? false }, io),
       );
     });
+}
 
-  configured(program.command('completion'), io)
+function describeCompletion(command: Command, program: Command, io: CommandIo, setExitCode: SetExitCode): void {
+  command
     .description('print a completion script for your shell')
     .addArgument(new Argument('<shell>', 'your shell').choices(shells))
     .addHelpText(
@@ -129,7 +140,14 @@ Exit code 1: nothing was written, or the target will not start with what was wri
       '\nExamples:\n  eval "$(patchmonster completion bash)"\n  patchmonster completion fish > ~/.config/fish/completions/patchmonster.fish',
     )
     .action((shell: Shell) => setExitCode(completion(shell, completedCommands(program), io)));
-  return program;
+}
+
+/** A show, with settings that count instead of those in its text. */
+function withOverrides(command: Command): Command {
+  return command
+    .argument('[show]', showHelp, defaultShow)
+    .option('-i, --instance <inst.opt=value>', instanceHelp, collect)
+    .option('-b, --backend <backend.opt=value>', backendHelp, collect);
 }
 
 /** What a shell completes, from what is parsed here. */
