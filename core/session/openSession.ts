@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { systemClock } from '../base/systemClock.ts';
 import type { RuntimeFiles, StdioMode } from '../contract/engineLink.ts';
 import type { ProtocolCatalog } from '../contract/protocol.ts';
-import { layoutPath, parseLayout } from '../show/layout.ts';
+import { layoutPath } from '../show/layout.ts';
 import { loadShow } from '../show/loadShow.ts';
 import { notTextReason } from '../show/notText.ts';
 import type { Override } from '../show/overrides.ts';
@@ -16,7 +16,8 @@ import type { FileSystem } from './files/FileSystem.ts';
 import { LayoutFile } from './files/LayoutFile.ts';
 import { ModuleCache } from './files/ModuleCache.ts';
 import { nodeFileSystem } from './files/nodeFileSystem.ts';
-import { readSettings, unreadableSidecar } from './files/readSettings.ts';
+import { readLayout } from './files/readLayout.ts';
+import { readSettings } from './files/readSettings.ts';
 import { ShowFiles } from './files/ShowFiles.ts';
 import { isProcessRunning, type ShowLock, showLock } from './files/showLock.ts';
 import { stateFolder as defaultStateFolder } from './files/stateFolder.ts';
@@ -66,11 +67,8 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
   const path = normalisePath(resolve(options.path));
   const files = new ShowFiles(system);
 
-  const main = files.read(path);
-  // People know the file by what they typed.
-  if (!main.ok) return fail(main.error.message.replace(`"${fileNameOf(path)}"`, () => `"${options.path}"`));
-  const notText = notTextReason(main.value);
-  if (notText) return fail(`"${fileNameOf(path)}" can't be opened: ${notText}`);
+  const refusal = whyUnreadable(files, path, options.path);
+  if (refusal !== undefined) return fail(refusal);
   const real = system.realPath(path);
   const realPath = real.ok ? real.value : path;
 
@@ -78,12 +76,7 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
     const read = files.read(file);
     return read.ok ? read : fail(read.error.message);
   });
-  const layoutBytes = system.read(layoutPath(path));
-  const { layout, problem } = parseLayout(layoutBytes.ok ? layoutBytes.value : undefined, fileNameOf(layoutPath(path)));
-  const layoutProblems = [
-    ...unreadableSidecar(layoutBytes, 'layout-broken', 'All nodes are laid out anew.'),
-    ...(problem ? [problem] : []),
-  ];
+  const { layout, problems: layoutProblems } = readLayout(system, path);
   const settings = readSettings(system, path);
   for (const { message } of settings.problems) console.log('warning', 'settings', message);
 
@@ -124,6 +117,14 @@ export async function prepareSession(options: OpenSessionOptions): Promise<Resul
     isStrict: options.isStrict ?? false,
   });
   return ok(session);
+}
+
+/** Why there is no show at the path. People know the file by what they `typed`. */
+function whyUnreadable(files: ShowFiles, path: string, typed: string): string | undefined {
+  const main = files.read(path);
+  if (!main.ok) return main.error.message.replace(`"${fileNameOf(path)}"`, () => `"${typed}"`);
+  const notText = notTextReason(main.value);
+  return notText && `"${fileNameOf(path)}" can't be opened: ${notText}`;
 }
 
 /** Knows who else has the show open, and takes nothing. */
