@@ -1,20 +1,19 @@
 /** Answers the page's requests for its own files, with the headers that keep the page in its box. Knows no Electron. */
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { mediaTypeOf, pageHeaders } from '../core/contract/pageDelivery.ts';
+import { pageFile } from '../core/roots/pageFile.ts';
 
 export const appScheme = 'app';
-export const appHost = 'patchmonster';
+const appHost = 'patchmonster';
 export const appOrigin = `${appScheme}://${appHost}`;
 
 /** The file below `folder` that a URL of the page names; a status where it names none. */
-export function fileOfUrl(url: string, folder: string): { readonly file: string } | { readonly status: 400 | 403 | 404 } {
+function fileOfUrl(url: string, folder: string): { readonly file: string } | { readonly status: 400 | 403 | 404 } {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || parsed.protocol !== `${appScheme}:` || parsed.host !== appHost) return { status: 404 };
-  const pathname = decodePath(parsed.pathname);
-  if (pathname === undefined || pathname.includes('\0')) return { status: 400 };
-  const file = path.resolve(folder, `.${pathname === '/' ? '/index.html' : pathname}`);
-  return file.startsWith(path.resolve(folder) + path.sep) ? { file } : { status: 403 };
+  const named = pageFile(folder, parsed.pathname);
+  if (named.ok) return { file: named.value };
+  return { status: named.error === 'malformed' ? 400 : 403 };
 }
 
 export async function respondWithFile(request: { readonly method: string; readonly url: string }, folder: string): Promise<Response> {
@@ -36,15 +35,6 @@ function headersFor(contentType: string): Record<string, string> {
 
 function plainResponse(status: number): Response {
   return new Response(`${status}\n`, { status, headers: headersFor('text/plain; charset=utf-8') });
-}
-
-function decodePath(pathname: string): string | undefined {
-  try {
-    return decodeURIComponent(pathname);
-  } catch (error) {
-    if (error instanceof URIError) return undefined;
-    throw error;
-  }
 }
 
 async function readIfThere(file: string): Promise<Uint8Array<ArrayBuffer> | undefined> {

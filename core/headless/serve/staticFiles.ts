@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join, normalize, sep } from 'node:path';
 import { mediaTypeOf, pageHeaders } from '../../contract/pageDelivery.ts';
+import { pageFile } from '../../roots/pageFile.ts';
 
 export const securityHeaders: Readonly<Record<string, string>> = {
   ...pageHeaders,
@@ -12,12 +12,13 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 
 /** Sends a file of the built renderer, or 404 for everything that is not one. */
 export function sendStaticFile(root: string, pathname: string, isHead: boolean, response: ServerResponse): void {
-  const path = fileWithin(root, pathname);
-  const size = path === undefined ? undefined : fileSize(path);
-  if (path === undefined || size === undefined) {
+  const file = pageFile(root, pathname);
+  const size = file.ok ? fileSize(file.value) : undefined;
+  if (!file.ok || size === undefined) {
     sendText(response, 404, 'There is no such page here.');
     return;
   }
+  const path = file.value;
   // Built names carry a hash of their content, except the page itself.
   const isHashed = /-[\w-]{8,}\.\w+$/.test(path);
   response.writeHead(200, {
@@ -39,19 +40,6 @@ export function sendStaticFile(root: string, pathname: string, isHead: boolean, 
 export function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { ...securityHeaders, 'content-type': 'text/plain; charset=utf-8' });
   response.end(`${text}\n`);
-}
-
-/** Undefined for paths that are malformed or lead out of the folder. */
-function fileWithin(root: string, pathname: string): string | undefined {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(pathname);
-  } catch {
-    return undefined;
-  }
-  if (decoded.includes('\0')) return undefined;
-  const path = join(root, normalize(decoded.endsWith('/') ? `${decoded}index.html` : decoded));
-  return path.startsWith(root + sep) ? path : undefined;
 }
 
 function fileSize(path: string): number | undefined {
