@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../base/result.ts';
 import { encodeEscaped } from './escapedText.ts';
-import { applyChanges, loadShow, replaceFileBytes } from './loadShow.ts';
+import { applyChanges, loadShow } from './loadShow.ts';
 import { buildModel } from './model.ts';
 import { folderOf, joinPath, normalisePath, relativeTo } from './paths.ts';
 import { TestShow } from './testing/testShow.ts';
+import { invertChanges, minimalChange } from './textChange.ts';
 
 describe('paths', () => {
   it('are joined without a file system, on both kinds of systems', () => {
@@ -61,11 +62,11 @@ describe('changes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 30 }), fc.uint8Array({ maxLength: 30 }), (before, after) => {
         const document = loadShow('/show/show.cfg', () => ok(before));
-        const replaced = replaceFileBytes(document, '/show/show.cfg', after);
-        const undone = applyChanges(replaced.document, replaced.inverse);
+        const changes = minimalChange('/show/show.cfg', before, after);
+        const changed = applyChanges(document, changes);
+        expect(changed.ok && changed.value.files.get('/show/show.cfg')?.syntax.bytes).toEqual(after);
+        const undone = applyChanges(changed.ok ? changed.value : document, invertChanges(changes));
         expect(undone.ok && undone.value.files.get('/show/show.cfg')?.syntax.bytes).toEqual(before);
-        const redone = applyChanges(document, replaced.changes);
-        expect(redone.ok && redone.value.files.get('/show/show.cfg')?.syntax.bytes).toEqual(after);
       }),
     );
   });

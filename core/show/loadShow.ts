@@ -5,7 +5,7 @@
 import { fail, ok, type Result } from '../base/result.ts';
 import { fileNameOf, folderOf, joinPath, normalisePath, relativeTo } from './paths.ts';
 import { type ConfigSyntax, parseConfig } from './syntax.ts';
-import { changeBytes, invertChanges, minimalChange, type TextChange } from './textChange.ts';
+import { changeBytes, type TextChange } from './textChange.ts';
 
 /** Reads one file; the failure is a sentence without the path. Absolute paths only. */
 export type ReadFile = (absolutePath: string) => Result<Uint8Array, string>;
@@ -48,7 +48,7 @@ export function loadShow(mainPath: string, readFile: ReadFile): ShowDocument {
 }
 
 /** The document with other bytes in one file, whose new includes are read. */
-export function replaceFile(document: ShowDocument, path: string, bytes: Uint8Array): ShowDocument {
+function replaceFile(document: ShowDocument, path: string, bytes: Uint8Array): ShowDocument {
   const files = new Map(document.files);
   const role = path === document.mainPath ? 'main' : 'include';
   const syntax = parseConfig(bytes, document.files.get(path)?.syntax);
@@ -71,17 +71,6 @@ export function applyChanges(document: ShowDocument, changes: readonly TextChang
   let result = document;
   for (const [path, bytes] of changed) result = replaceFile(result, path, bytes);
   return ok(result);
-}
-
-/** The document with other bytes in one file, as a step that can be undone: a change from outside, a restored version. */
-export function replaceFileBytes(
-  document: ShowDocument,
-  path: string,
-  bytes: Uint8Array,
-): { readonly document: ShowDocument; readonly changes: readonly TextChange[]; readonly inverse: readonly TextChange[] } {
-  const before = document.files.get(path)?.syntax.bytes ?? new Uint8Array();
-  const changes = minimalChange(path, before, bytes);
-  return { document: replaceFile(document, path, bytes), changes, inverse: invertChanges(changes) };
 }
 
 /** Absolute path of an include as it is written in a file. */

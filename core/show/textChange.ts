@@ -1,3 +1,4 @@
+import { commonEnds } from '../base/commonEnds.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { concatBytes, equalBytes } from './escapedText.ts';
 
@@ -26,12 +27,8 @@ export function changeBytes(bytes: Uint8Array, change: TextChange): Result<Uint8
 
 /** The one change that turns the bytes into others: what lies between their common start and their common end. */
 export function minimalChange(file: string, before: Uint8Array, after: Uint8Array): TextChange[] {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before[start] === after[start]) start++;
-  let common = 0;
-  while (common < shorter - start && before[before.length - 1 - common] === after[after.length - 1 - common]) common++;
-  const removed = before.slice(start, before.length - common);
-  const inserted = after.slice(start, after.length - common);
-  return removed.length === 0 && inserted.length === 0 ? [] : [{ file, offset: start, removed, inserted }];
+  const { head, tail } = commonEnds(before, after);
+  const removed = before.slice(head, before.length - tail);
+  const inserted = after.slice(head, after.length - tail);
+  return removed.length === 0 && inserted.length === 0 ? [] : [{ file, offset: head, removed, inserted }];
 }

@@ -2,7 +2,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { EditReply, ExternalChange, PreviewReply } from '../../contract/clientLink.ts';
 import { displayText } from '../../show/escapedText.ts';
 import type { ConfigFile } from '../../show/loadShow.ts';
-import { contentChange } from '../show/contentChange.ts';
+import { minimalChange } from '../../show/textChange.ts';
 import type { ShowStep } from '../show/ShowStep.ts';
 import { contentVersion } from './contentVersion.ts';
 import type { ShowFiles } from './ShowFiles.ts';
@@ -121,5 +121,5 @@ export class ExternalChanges {
 }
 
 function stepTo(file: ConfigFile, bytes: Uint8Array): ShowStep {
-  return { text: contentChange(file.path, file.syntax.bytes, bytes), layout: undefined, code: [] };
+  return { text: minimalChange(file.path, file.syntax.bytes, bytes), layout: undefined, code: [] };
 }

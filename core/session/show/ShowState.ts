@@ -9,10 +9,10 @@ import type { LayoutView } from '../../contract/showView.ts';
 import { applyChanges, type ConfigFile, type ReadFile, type ShowDocument } from '../../show/loadShow.ts';
 import type { ShowModel } from '../../show/model.ts';
 import type { Override } from '../../show/overrides.ts';
+import { minimalChange } from '../../show/textChange.ts';
 import { contentVersion } from '../files/contentVersion.ts';
 import { History } from '../history/History.ts';
 import { type ShowContents, VersionList } from '../history/VersionList.ts';
-import { contentChange } from './contentChange.ts';
 import { editShow } from './editShow.ts';
 import { editTitle } from './editTitle.ts';
 import { type EvaluatedShow, evaluateShow } from './evaluateShow.ts';
@@ -161,7 +161,7 @@ export class ShowState {
   stepTo(contents: ShowContents): ShowStep {
     const text = [...contents].flatMap(([path, bytes]) => {
       const open = this.document.files.get(path);
-      return open ? contentChange(path, open.syntax.bytes, bytes) : [];
+      return open ? minimalChange(path, open.syntax.bytes, bytes) : [];
     });
     const code = [...contents].flatMap(([path, after]) => {
       if (this.document.files.has(path)) return [];
