@@ -1,6 +1,12 @@
 import { fail, type Result } from '../base/result.ts';
 import type { ChannelId, Slot } from '../contract/ids.ts';
-import type { InstanceCounters, InstancePhase, InstanceStatus, RunProblem } from '../contract/instanceState.ts';
+import {
+  type InstanceCounters,
+  type InstancePhase,
+  type InstanceStatus,
+  type RunProblem,
+  zeroCounters,
+} from '../contract/instanceState.ts';
 import type { PlannedInstance } from '../contract/plan.ts';
 import type { ChannelProblem, ProtocolDescription } from '../contract/protocol.ts';
 import type { BackendInstance, ChannelBinding } from './backend.ts';
@@ -41,7 +47,7 @@ export class RunningInstance {
   /** By slot: 1 when the map sends to it. */
   isTarget = new Uint8Array(16);
   slotCount = 0;
-  readonly tally: Tally = { in: 0, out: 0, dropped: 0, coalesced: 0, late: 0, errors: 0 };
+  readonly tally: Tally = { ...zeroCounters };
   readonly inbox: Inbox;
   readonly relay: Relay;
 

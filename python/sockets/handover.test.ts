@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { isBlockedInSockets } from './socketService.ts';
 import { startInterpreter } from './testing/interpreterFixture.ts';
 import { listenTcp } from './testing/peers.ts';
-import { TestInterpreter } from './testing/testInterpreter.ts';
+import { isBlockedInSockets, TestInterpreter } from './testing/testInterpreter.ts';
 
 const interpreter = startInterpreter();
 const { run } = interpreter;

@@ -188,12 +188,7 @@ export function kickSockets(control: SharedArrayBuffer): void {
   Atomics.notify(words, controlWord.generation);
 }
 
-/** Whether the Python worker sleeps or waits inside a socket call right now. */
-export function isBlockedInSockets(control: SharedArrayBuffer): boolean {
-  return Atomics.load(new Int32Array(control), controlWord.isBlocked) !== 0;
-}
-
-/** Milliseconds that the Python worker has spent so since it started; wraps after 24 days. */
+/** Milliseconds that the Python worker has slept or waited inside a socket call since it started; wraps after 24 days. */
 export function blockedMs(control: SharedArrayBuffer): number {
   return Atomics.load(new Int32Array(control), controlWord.blockedMs);
 }

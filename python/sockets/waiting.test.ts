@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { isBlockedInSockets } from './socketService.ts';
 import { startInterpreter } from './testing/interpreterFixture.ts';
 import { listenTcp } from './testing/peers.ts';
+import { isBlockedInSockets } from './testing/testInterpreter.ts';
 
 const interpreter = startInterpreter();
 const { run } = interpreter;

@@ -10,11 +10,6 @@ export type Selection =
   | { readonly kind: 'port'; readonly instance: string; readonly side: Side; readonly spec: string }
   | { readonly kind: 'wire'; readonly key: string };
 
-export interface PortRef {
-  readonly instance: string;
-  readonly spec: string;
-}
-
 /** A wire that is being made: an end without a spec is asked for at its node. */
 export interface PendingWire {
   readonly from: { readonly instance: string; readonly spec: string | null };

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import type { Logger } from '../../../core/base/logger.ts';
 import { systemClock } from '../../../core/base/systemClock.ts';
+import { controlWord } from '../../../core/contract/socketLink.ts';
 import { kickSockets, type SocketLink, SocketService } from '../socketService.ts';
 import type { InterpreterReply, InterpreterRequest, InterpreterWorkerData } from './interpreterWorker.ts';
 
@@ -129,4 +130,9 @@ export class TestService extends SocketService {
 
 export function startService(workers: BuiltWorkers, logger: Logger): TestService {
   return new TestService(workers.ioWorker, logger, systemClock);
+}
+
+/** Whether the interpreter sleeps or waits inside a socket call right now. */
+export function isBlockedInSockets(control: SharedArrayBuffer): boolean {
+  return Atomics.load(new Int32Array(control), controlWord.isBlocked) !== 0;
 }
