@@ -16,7 +16,8 @@ import type { ExportedShow, ExportTarget } from './bundle.ts';
 import { type BundledModules, bundleModules } from './bundledModules.ts';
 import { compatibilityReport } from './compatibility.ts';
 import { flattenConfig } from './flattenConfig.ts';
-import { folderModule, guardModule, guardModuleName, readyModule, readyModuleName } from './guardModule.ts';
+import { guardModule, guardModuleName } from './guardModule.ts';
+import { folderModule, readyModule, readyModuleName } from './helperModules.ts';
 import { readme, serviceUnit, unitName } from './serviceFiles.ts';
 
 export interface ExportSource {

@@ -1,6 +1,7 @@
 import { loadPyodide, type PyodideAPI } from 'pyodide';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { guardModule, readyModule } from './guardModule.ts';
+import { guardModule } from './guardModule.ts';
+import { readyModule } from './helperModules.ts';
 
 /**
  * The reference's side of the interface, as far as the guard meets it: the functions keep what they are given, intervals are

@@ -9,7 +9,6 @@
  * Runs on CPython 3.9 and later.
  */
 export const guardModuleName = 'patchmonster_guard';
-export const readyModuleName = 'patchmonster_ready';
 
 export const guardModule = `"""Keeps exceptions of this show's modules from killing their MIDIMonster instance.
 
@@ -255,38 +254,3 @@ for _function in (interval, manage, cleanup_handler, output):
     setattr(midimonster, _function.__name__, _function)
 sys.meta_path.insert(0, _Finder())
 `;
-
-/** Loaded after the modules of the show. `modules`: what stands before the first dot of channels of Python instances. */
-export function readyModule(modules: readonly string[]): string {
-  const names = modules.map((name) => `    ${pythonText(name)},\n`).join('');
-  return `"""Written by PatchMonster's export. Load it after the modules of the show."""
-import ${guardModuleName}
-
-${guardModuleName}.make_ready([
-${names}])
-`;
-}
-
-/** Puts folders of the bundle before the others on the search path. */
-export function folderModule(folders: readonly string[]): string {
-  const names = folders.map((folder) => `    ${pythonText(folder)},\n`).join('');
-  return `"""Written by PatchMonster's export: where the modules of an instance are."""
-import os
-import sys
-
-_root = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [os.path.normpath(os.path.join(_root, folder)) for folder in [
-${names}]]
-`;
-}
-
-/** A Python string literal in ASCII; bytes that are no text become the escapes that Python's own file names use. */
-export function pythonText(text: string): string {
-  const escaped = [...text].map((character) => {
-    const point = character.codePointAt(0) ?? 0;
-    if (character === '"' || character === '\\') return `\\${character}`;
-    if (point >= 0x20 && point < 0x7f) return character;
-    return point > 0xffff ? `\\U${point.toString(16).padStart(8, '0')}` : `\\u${point.toString(16).padStart(4, '0')}`;
-  });
-  return `"${escaped.join('')}"`;
-}
