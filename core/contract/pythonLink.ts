@@ -60,6 +60,12 @@ export const pythonEntry = { none: 0, load: 1, events: 2, intervals: 3, sockets:
 /** Largest number of events that cross into Python at once. */
 export const maxBatchEvents = 1024;
 
+/** A full ring holds its producers back only while its consumer takes something out within this time. Both directions. */
+export const stallLimitMs = 50;
+
+/** Who puts out more than this in one entry is not held back until others have handled it: worker and engine work side by side. */
+export const bulkOutputs = 1024;
+
 /** The worker's message for "look at the rings". It comes with every batch, and an empty message is the quickest to send. */
 export const pythonDoorbell = null;
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ManualClock } from '../../core/base/manualClock.ts';
 import { EventRing } from '../../core/contract/eventRing.ts';
-import { BoundedInbox, stallLimitMs } from './boundedInbox.ts';
+import { stallLimitMs } from '../../core/contract/pythonLink.ts';
+import { BoundedInbox } from './boundedInbox.ts';
 
 class TestInbox {
   readonly clock = new ManualClock();

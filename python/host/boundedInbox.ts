@@ -1,8 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { EventRing } from '../../core/contract/eventRing.ts';
+import { stallLimitMs } from '../../core/contract/pythonLink.ts';
 
-/** A full ring holds its sources back only while its consumer takes something out within this time. */
-export const stallLimitMs = 50;
 /** Events beyond the ring that are kept in order while the consumer makes progress. */
 const backlogLimit = 1 << 16;
 

@@ -1,9 +1,7 @@
 import type { Clock } from '../../core/base/clock.ts';
 import type { EventRing } from '../../core/contract/eventRing.ts';
+import { bulkOutputs } from '../../core/contract/pythonLink.ts';
 import { type Downstream, EffectsWait } from './effectsWait.ts';
-
-/** Who puts out more at once is not held back until others have handled it. */
-const bulkOutputs = 1024;
 
 /** How far an instance's events have come: what it has yet to handle, and what of its outputs is still on its way. */
 export class InstanceFlow implements Downstream {

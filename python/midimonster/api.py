@@ -149,7 +149,7 @@ def manage(function, socket, /):
         if known is not None:
             del managed[descriptor]
             bridge.watch(descriptor, False)
-    elif known is not None and known[1] is not socket and _is_open(known[1], descriptor):
+    elif known is not None and known[1] is not socket and is_open(known[1], descriptor):
         bridge.note("warning", f"manage(): descriptor {descriptor} is managed already by another object; unmanage that one first")
     else:
         _warn_if_never_runs("manage", function)
@@ -171,7 +171,7 @@ def _descriptor(socket):
     return descriptor
 
 
-def _is_open(socket, descriptor):
+def is_open(socket, descriptor):
     try:
         return socket.fileno() == descriptor
     except Exception:

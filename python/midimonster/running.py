@@ -226,7 +226,7 @@ def run_sockets():
                 continue
             call, socket, _owner = entry
             try:
-                readiness = bridge.readiness(descriptor) if api._is_open(socket, descriptor) else "closed"
+                readiness = bridge.readiness(descriptor) if api.is_open(socket, descriptor) else "closed"
             except BaseException as error:
                 # fileno() is code of the user's where it isn't a socket's.
                 guard.report(error, name_of(call))

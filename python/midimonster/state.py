@@ -4,6 +4,7 @@ Slots are the instance's channel numbers on the other side. All lists that are i
 changed in place, because the loops in `running` and the WebAssembly `output()` hold on to them.
 """
 
+# As in core/contract/pythonLink.ts and python/worker/interpreterMemory.ts, like all numbers of this part; their test compares both.
 BATCH_EVENTS = 1024
 OUTPUT_EVENTS = 4096
 

@@ -1,3 +1,4 @@
+import { maxBatchEvents } from '../../core/contract/pythonLink.ts';
 import type { BootedInterpreter } from './bootInterpreter.ts';
 import type { EmscriptenModule } from './emscriptenModule.ts';
 
@@ -14,7 +15,6 @@ export interface BlockAddresses {
 export const boxField = { eventCount: 0, commonSlot: 1, nowMs: 2, isTimed: 3, nextDueMs: 4, managedCount: 5, lateCount: 6 } as const;
 export const controlField = { outputCount: 0, isStaging: 1, outputsAddress: 2 } as const;
 
-export const batchCapacity = 1024;
 export const outputCapacity = 4096;
 
 export class InterpreterMemory {
@@ -50,8 +50,8 @@ export class InterpreterMemory {
     if (heap === this.heap) return;
     this.heap = heap;
     const { addresses } = this;
-    this.batchSlots = new Int32Array(heap, addresses.batchSlots, batchCapacity);
-    this.batchValues = new Float64Array(heap, addresses.batchValues, batchCapacity);
+    this.batchSlots = new Int32Array(heap, addresses.batchSlots, maxBatchEvents);
+    this.batchValues = new Float64Array(heap, addresses.batchValues, maxBatchEvents);
     this.outputSlots = new Int32Array(heap, addresses.outputSlots, outputCapacity);
     this.outputValues = new Float64Array(heap, addresses.outputValues, outputCapacity);
     this.control = new Int32Array(heap, addresses.control, 8);

@@ -1,9 +1,6 @@
 import type { EventRing } from '../../core/contract/eventRing.ts';
-import { pythonWord } from '../../core/contract/pythonLink.ts';
+import { pythonWord, stallLimitMs } from '../../core/contract/pythonLink.ts';
 import type { WorkerWords } from './workerWords.ts';
-
-/** A full ring holds Python back only while the engine takes something out within this time. */
-const stallLimitMs = 50;
 
 /**
  * Moves what Python put out into the output ring. Everything that one entry put out becomes visible in one step, so that the

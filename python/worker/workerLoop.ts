@@ -3,7 +3,7 @@
  * sockets, and publish what each of these entries put out. Never returns to the event loop; ends when it is halted.
  */
 import type { EventRing } from '../../core/contract/eventRing.ts';
-import { maxBatchEvents, type PythonNotice, pythonWord } from '../../core/contract/pythonLink.ts';
+import { bulkOutputs, maxBatchEvents, type PythonNotice, pythonWord } from '../../core/contract/pythonLink.ts';
 import type { OutputPublisher } from './outputPublisher.ts';
 import type { PythonRuntime } from './pythonRuntime.ts';
 import type { WorkerWords } from './workerWords.ts';
@@ -34,7 +34,6 @@ const longestSleepMs = 1000;
 const longestRoutingWaitMs = 500;
 /** After a wait in vain (an engine that is flooded) intervals keep their time, and nothing waits for so long. */
 const noRoutingWaitMs = 10_000;
-const bulkOutputs = 1024;
 /** So many reads in a row wait for the effects of the one before. A socket that can still be read then is flooded: what it holds is taken first. */
 const readsInOrder = 256;
 
