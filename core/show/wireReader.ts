@@ -10,6 +10,7 @@ import type { ProblemList } from './problemList.ts';
 import { parsePattern } from './ranges.ts';
 import { type LineSyntax, splitWire, type TextRange, type WireSyntax } from './syntax.ts';
 import { readWireEnd } from './wireEnd.ts';
+import { wireKey, wireText } from './wireKey.ts';
 
 /** A few searches through all wires are cheaper than an index of them. */
 const maxSearches = 8;
@@ -142,7 +143,7 @@ export class WireReader {
       return;
     }
     this.wires.push({
-      key: keyOf(text, this.occurrenceOf(text)),
+      key: wireKey(text, this.occurrenceOf(text)),
       text,
       from,
       to,
@@ -226,15 +227,6 @@ export class WireReader {
     const problem: Problem = { code: 'unknown-instance', severity: 'error', message, place };
     return nearest === undefined ? problem : { ...problem, fix: { title: `Use "${displayText(nearest)}"`, place, newText: nearest } };
   }
-}
-
-/** A wire as it is written: what `WireView.key` begins with. */
-export function wireText(from: string, direction: 'forward' | 'both', to: string): string {
-  return `${from} ${direction === 'both' ? '<>' : '>'} ${to}`;
-}
-
-function keyOf(text: string, occurrence: number): string {
-  return occurrence === 1 ? text : `${text} #${occurrence}`;
 }
 
 /** The first index from `low` to below `high` for which the claim holds, as it does for all after it; `high` for none. */

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Edit } from '../../core/contract/edit.ts';
 import type { WireView } from '../../core/contract/showView.ts';
-import { wireText } from '../../core/show/wireReader.ts';
+import { wireText } from '../../core/show/wireKey.ts';
 import type { WindowSession } from '../stores/windowSession.ts';
 import type { PendingWire, QuickAdd, WorkspaceState } from '../stores/workspaceStore.ts';
 

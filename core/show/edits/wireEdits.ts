@@ -4,7 +4,7 @@ import { displayText } from '../escapedText.ts';
 import type { ConfigFile } from '../loadShow.ts';
 import type { LineRef, MapRegion, WireModel } from '../model.ts';
 import { muteMark } from '../mutedWire.ts';
-import { wireText } from '../wireReader.ts';
+import { wireText } from '../wireKey.ts';
 import type { EditContext, EditPlan } from './editContext.ts';
 import { indentAt, insertLinesAfter, isBlankAt, lineBreakAt, lineTextAt, removeLine } from './lineEdits.ts';
 import type { Replacement } from './replacement.ts';
