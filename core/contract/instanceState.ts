@@ -19,6 +19,9 @@ export interface RunProblem {
   readonly column?: number;
 }
 
+/** Code of the problem that offers to bring back the version of a module before the one that raises again and again. */
+export const rollbackOffered = 'python-rollback-offered';
+
 /** Counters of one instance since it started; they only grow. */
 export interface InstanceCounters {
   /** Events delivered to the instance. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/base/clock.ts';
-import type { RunProblem } from '../../core/contract/instanceState.ts';
+import { type RunProblem, rollbackOffered } from '../../core/contract/instanceState.ts';
 
 /** Places where code raised that are shown at once; the console has them all. */
 const maxRaised = 10;
@@ -76,7 +76,7 @@ export class ProblemList {
     this.raisedSinceSwap += count;
     if (this.raisedSinceSwap < rollbackErrors) return false;
     const message = `The version that was saved last has raised ${this.raisedSinceSwap} times since; the one before it is in the history.`;
-    this.offered = { code: 'python-rollback-offered', message };
+    this.offered = { code: rollbackOffered, message };
     return true;
   }
 

@@ -1,6 +1,5 @@
 import './Lamp.css';
-import { lampWords } from '../patch/flowItems.ts';
-import type { Lamp as LampState } from '../patch/graphModel.ts';
+import { type Lamp as LampState, lampWords } from '../patch/graphModel.ts';
 
 /** State as shape and colour: disc live, ring waiting, triangle failed, square stopped, dashed ring missing, broken disc problem. */
 export function Lamp({ state, isSilent = false }: { readonly state: LampState; readonly isSilent?: boolean }) {

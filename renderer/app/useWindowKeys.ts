@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { isTyping } from '../patch/useGraphKeys.ts';
+import { isTyping } from '../ui/isTyping.ts';
 import type { Commands } from './commands.ts';
 import { useSession } from './sessionContext.ts';
 

@@ -1,8 +1,9 @@
 import './EditorPanel.css';
 import { lazy, Suspense } from 'react';
+import { rollbackOffered } from '../../core/contract/instanceState.ts';
 import { ErrorBoundary } from '../app/ErrorBoundary.tsx';
 import { useCode, useSession, useShow } from '../app/sessionContext.ts';
-import { RollBackButton, rollBackOffer } from '../panels/RollBackButton.tsx';
+import { RollBackButton } from '../panels/RollBackButton.tsx';
 import type { OpenFile } from '../stores/codeStore.ts';
 import { keptBy } from './fileMarkers.ts';
 
@@ -121,7 +122,7 @@ function FileNotes({ file }: { readonly file: OpenFile }) {
               Line {line}
             </button>
           )}
-          {statuses.get(instance)?.problems.some(({ code }) => code === rollBackOffer) && <RollBackButton />}
+          {statuses.get(instance)?.problems.some(({ code }) => code === rollbackOffered) && <RollBackButton />}
         </div>
       ))}
     </>

@@ -2,13 +2,12 @@ import './LeftPanel.css';
 import { useState } from 'react';
 import { Lamp } from '../app/Lamp.tsx';
 import { useSession, useShow, useWorkspace } from '../app/sessionContext.ts';
-import type { Side } from '../link/meterBus.ts';
 import { LiveValue } from '../meters/LiveValue.tsx';
 import { protocolColour } from '../meters/palette.ts';
 import type { NodeModel, PortModel } from '../patch/graphModel.ts';
 import { paletteDragType } from '../patch/paletteDrag.ts';
 import { useGraph } from '../patch/useGraph.ts';
-import type { WorkspaceStore } from '../stores/workspaceStore.ts';
+import { showInstance, showPort } from '../stores/showInGraph.ts';
 
 /** With more instances than this only the chosen one shows its channels. */
 const fewInstances = 8;
@@ -124,15 +123,6 @@ function OutlinePort({ instance, port }: { readonly instance: string; readonly p
       </button>
     </li>
   );
-}
-
-export function showInstance(workspace: WorkspaceStore, name: string): void {
-  workspace.setState({ selectedInstances: [name], selectedWires: [], selection: { kind: 'instance', name }, reveal: { instance: name } });
-}
-
-export function showPort(workspace: WorkspaceStore, instance: string, side: Side, spec: string): void {
-  const port = { instance, side, spec } as const;
-  workspace.setState({ selectedInstances: [instance], selectedWires: [], selection: { kind: 'port', ...port }, reveal: port });
 }
 
 function ProtocolPalette() {

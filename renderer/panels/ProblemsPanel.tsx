@@ -1,8 +1,9 @@
 import './ProblemsPanel.css';
+import { rollbackOffered } from '../../core/contract/instanceState.ts';
 import { useSession } from '../app/sessionContext.ts';
-import { showInstance } from './LeftPanel.tsx';
+import { showInstance } from '../stores/showInGraph.ts';
 import type { ListedProblem } from './listProblems.ts';
-import { RollBackButton, rollBackOffer } from './RollBackButton.tsx';
+import { RollBackButton } from './RollBackButton.tsx';
 import { useFix } from './useFix.ts';
 import { useProblems } from './useProblems.ts';
 
@@ -48,7 +49,7 @@ function Row({ problem }: { readonly problem: ListedProblem }) {
           </span>
         )}
       </button>
-      {code === rollBackOffer && <RollBackButton />}
+      {code === rollbackOffered && <RollBackButton />}
       {fix && (
         <button type="button" className="button" onClick={() => void applyFix(fix)}>
           {fix.title}

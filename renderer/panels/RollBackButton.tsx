@@ -9,6 +9,3 @@ export function RollBackButton() {
     </button>
   );
 }
-
-/** What the engine says of an instance whose newest code raises again and again. */
-export const rollBackOffer = 'python-rollback-offered';

@@ -1,7 +1,7 @@
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import type { Side } from '../link/meterBus.ts';
 import type { DrawnPart, RowRange } from './drawnPart.ts';
-import type { GraphModel, NodeModel, WireModel } from './graphModel.ts';
+import { type GraphModel, lampWords, type NodeModel, type WireModel } from './graphModel.ts';
 import { handleId, parseHandleId } from './handleId.ts';
 import type { Positions } from './layoutNodes.ts';
 import { metrics, rowTop } from './nodeMetrics.ts';
@@ -146,16 +146,6 @@ function nodeLabel({ name, backendTitle, lamp, note, ports }: NodeModel): string
   const outputs = ports.length - inputs;
   return `${name}, ${backendTitle}, ${lampWords[lamp]}, ${inputs} in, ${outputs} out${note ? `. ${note}` : ''}`;
 }
-
-export const lampWords: Readonly<Record<NodeModel['lamp'], string>> = {
-  live: 'live',
-  problem: 'live with a problem',
-  starting: 'starting',
-  waiting: 'waiting',
-  failed: 'failed',
-  stopped: 'not running',
-  missing: 'not available',
-};
 
 type WireData = NonNullable<MapWireItem['data']>;
 

@@ -16,6 +16,16 @@ export interface PortModel {
 
 export type Lamp = 'live' | 'problem' | 'starting' | 'waiting' | 'failed' | 'stopped' | 'missing';
 
+export const lampWords: Readonly<Record<Lamp, string>> = {
+  live: 'live',
+  problem: 'live with a problem',
+  starting: 'starting',
+  waiting: 'waiting',
+  failed: 'failed',
+  stopped: 'not running',
+  missing: 'not available',
+};
+
 export interface NodeModel {
   readonly name: string;
   readonly backend: string;

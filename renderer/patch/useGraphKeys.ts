@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, useCallback } from 'react';
 import { useSession } from '../app/sessionContext.ts';
+import { isTyping } from '../ui/isTyping.ts';
 import { openInstance } from './graphGestures.ts';
 import type { GraphModel } from './graphModel.ts';
 import type { Positions } from './layoutNodes.ts';
@@ -78,8 +79,4 @@ function shifted(positions: Positions, names: readonly string[], direction: Dire
   return Object.fromEntries(
     names.flatMap((name) => (positions[name] ? [[name, { x: positions[name].x + dx, y: positions[name].y + dy }]] : [])),
   );
-}
-
-export function isTyping(target: EventTarget): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, .nokey') !== null);
 }
