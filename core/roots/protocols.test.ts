@@ -10,8 +10,9 @@ import { protocols } from './protocols.ts';
 const noFiles = { engineWorker: '', pythonWorker: '', pythonIoWorker: '', pyodideFolder: '', pythonFolder: '' };
 
 it('every protocol has its backend, by the same description', () => {
-  const described = [...createBackends(noFiles)].map(([name, { protocol }]) => [name, protocol]);
-  expect(new Map(described as [string, ProtocolDescription][])).toEqual(protocols);
+  const backends = createBackends(noFiles);
+  expect([...backends.keys()]).toEqual([...protocols.keys()]);
+  for (const [name, { protocol }] of backends) expect(protocol, name).toBe(protocols.get(name));
 });
 
 describe.each([...protocols.values()])('$name', (protocol) => {
@@ -22,7 +23,8 @@ describe.each([...protocols.values()])('$name', (protocol) => {
     for (const sentence of [summary, ...[...instanceOptions, ...backendOptions].map((option) => option.summary)])
       expect(sentence).toMatch(/^[A-Z].*\.$/);
     const tokens = readFileSync(new URL('../../renderer/app/tokens.css', import.meta.url), 'utf8');
-    expect(tokens.split(`--protocol-${name}:`)).toHaveLength(3);
+    const colours = tokens.split(`--protocol-${name}:`).length - 1;
+    expect(colours, `--protocol-${name} in renderer/app/tokens.css, once per theme`).toBe(2);
   });
 
   it('accepts the examples of its own options', () => {
