@@ -5,13 +5,12 @@
  */
 import { pathToFileURL } from 'node:url';
 import type { PyodideAPI } from 'pyodide';
+import type { SystemCall } from '../sockets/interpreter.ts';
 import type { EmscriptenModule } from './emscriptenModule.ts';
 import { shareMemory } from './shareMemory.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: each import has its own signature, known to the override that replaces it
-export type ImportFunction = (...args: any[]) => unknown;
 /** The functions that the WebAssembly module imports, by name. Emscripten serves its name spaces `env` and `wasi` from one table. */
-export type ImportTable = Record<string, ImportFunction>;
+export type ImportTable = Record<string, SystemCall>;
 
 export interface InterpreterImports {
   readonly table: ImportTable;
@@ -131,7 +130,7 @@ async function instantiate(
 }
 
 /** Replaces one import by name. A name that this build of Pyodide doesn't import is a bug that must show at the first boot. */
-export function replaceImport(table: ImportTable, name: string, replacement: (original: ImportFunction) => ImportFunction): void {
+export function replaceImport(table: ImportTable, name: string, replacement: (original: SystemCall) => SystemCall): void {
   const original = table[name];
   if (!original) throw new Error(`This build of Pyodide has no import named ${name}`);
   table[name] = replacement(original);
