@@ -1,14 +1,12 @@
 import type { Clock } from '../../core/base/clock.ts';
-import type { Disposable } from '../../core/base/disposable.ts';
 import type { FileChangeOutcome } from '../../core/contract/engineLink.ts';
 import type { SessionLink } from '../link/sessionLink.ts';
 import { type CodeStore, emptyFile, type OpenFile, updateFile } from './codeStore.ts';
+import { createDraftKeeper } from './draftKeeper.ts';
 import type { EditActions } from './editActions.ts';
 import type { ShowStore } from './showStore.ts';
 import type { Tell } from './toasts.ts';
 import type { Toast, WorkspaceStore } from './workspaceStore.ts';
-
-const draftDelayMs = 1_000;
 
 export interface CodeActions {
   /** Opens a file of the show in the editor, at a place if one is given. */
@@ -40,7 +38,7 @@ export interface CodeParts {
 
 export function createCodeActions(parts: CodeParts): CodeActions {
   const { link, show, workspace, code, edits, clock, tell } = parts;
-  const draftTimers = new Map<string, Disposable>();
+  const drafts = createDraftKeeper(link, clock);
   /** Text as last typed, by path: what was typed while a save was on its way is still unsaved after it. */
   const typed = new Map<string, string>();
 
@@ -67,12 +65,6 @@ export function createCodeActions(parts: CodeParts): CodeActions {
 
   function isDirtyAgainst(path: string, saved: string): boolean {
     return (typed.get(path) ?? saved) !== saved;
-  }
-
-  function dropDraft(path: string): void {
-    draftTimers.get(path)?.dispose();
-    if (!draftTimers.delete(path)) return;
-    void link.call<'keepDraft'>({ method: 'keepDraft', path, text: null });
   }
 
   async function saveModule(file: OpenFile, text: string): Promise<boolean> {
@@ -132,7 +124,7 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       updateFile(code, path, (file) => ({ draft: text, isDirty: text !== file.text, textStamp: file.textStamp + 1 }));
     },
     close(path) {
-      dropDraft(path);
+      drafts.drop(path);
       typed.delete(path);
       code.setState((state) => {
         const files = new Map(state.files);
@@ -141,7 +133,7 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       });
     },
     async reload(path) {
-      dropDraft(path);
+      drafts.drop(path);
       await read(path);
     },
     async save(path, text) {
@@ -150,7 +142,7 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       updateFile(code, path, () => ({ isSaving: true }));
       try {
         const isSaved = await (file.kind === 'module' ? saveModule(file, text) : saveConfig(file, text));
-        if (isSaved) dropDraft(path);
+        if (isSaved) drafts.drop(path);
         return isSaved;
       } finally {
         updateFile(code, path, () => ({ isSaving: false }));
@@ -162,12 +154,7 @@ export function createCodeActions(parts: CodeParts): CodeActions {
       const isDirty = text !== file.text;
       typed.set(path, text);
       if (isDirty !== file.isDirty) updateFile(code, path, () => ({ isDirty }));
-      if (file.kind !== 'module') return;
-      draftTimers.get(path)?.dispose();
-      draftTimers.set(
-        path,
-        clock.after(draftDelayMs, () => void link.call<'keepDraft'>({ method: 'keepDraft', path, text: isDirty ? text : null })),
-      );
+      if (file.kind === 'module') drafts.keepSoon(path, isDirty ? text : null);
     },
     async didChangeElsewhere(path, version) {
       const file = code.getState().files.get(path);
