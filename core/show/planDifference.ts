@@ -4,6 +4,7 @@ import type { Plan, PlannedInstance, RunSettings } from '../contract/plan.ts';
 import type { OptionSetting } from '../contract/protocol.ts';
 import { displayText } from './escapedText.ts';
 import { differenceOfRoutes, type RouteName } from './routeDifference.ts';
+import { parseWireKey, type WireParts } from './wireKey.ts';
 
 export type { RouteName } from './routeDifference.ts';
 
@@ -92,34 +93,23 @@ function changedOptions(before: readonly OptionSetting[], after: readonly Option
   return undefined;
 }
 
-interface WireText {
-  readonly text: string;
-  readonly from: string;
-  readonly to: string;
-}
-
 /** Map lines in words: a line that went and one that came with the same target are one change of source. */
 function wireLines(removed: readonly string[], added: readonly string[]): string[] {
-  const cameByTarget = new Map<string, WireText>();
-  for (const wire of added.map(parseKey)) if (!cameByTarget.has(wire.to)) cameByTarget.set(wire.to, wire);
+  const cameByTarget = new Map<string, WireParts>();
+  for (const wire of added.map(parseWireKey)) if (!cameByTarget.has(wire.to)) cameByTarget.set(wire.to, wire);
   const replaced = new Set<string>();
   const lines: string[] = [];
   const gone: string[] = [];
-  for (const wire of removed.map(parseKey)) {
+  for (const wire of removed.map(parseWireKey)) {
     const other = cameByTarget.get(wire.to);
-    if (!other || replaced.has(other.text)) gone.push(`Removed: ${shown(wire.text)}`);
+    if (!other || replaced.has(other.key)) gone.push(`Removed: ${shown(wire.key)}`);
     else {
-      replaced.add(other.text);
+      replaced.add(other.key);
       lines.push(`${shown(wire.to)} gets its value from ${shown(other.from)} instead of ${shown(wire.from)}.`);
     }
   }
   const came = added.filter((text) => !replaced.has(text)).map((text) => `Added: ${shown(text)}`);
   return [...lines, ...came, ...gone];
-}
-
-function parseKey(text: string): WireText {
-  const match = /^(.*?) <?> (.*?)( #\d+)?$/s.exec(text);
-  return { text, from: match?.[1] ?? text, to: match?.[2] ?? text };
 }
 
 function settingLines(before: RunSettings, after: RunSettings): string[] {

@@ -7,3 +7,16 @@ export function wireText(from: string, direction: 'forward' | 'both', to: string
 export function wireKey(text: string, occurrence: number): string {
   return occurrence === 1 ? text : `${text} #${occurrence}`;
 }
+
+export interface WireParts {
+  readonly key: string;
+  /** `instance.spec`, as written. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The two ends of a key. */
+export function parseWireKey(key: string): WireParts {
+  const match = /^(.*?) <?> (.*?)( #\d+)?$/s.exec(key);
+  return { key, from: match?.[1] ?? key, to: match?.[2] ?? key };
+}

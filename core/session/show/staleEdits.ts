@@ -51,9 +51,9 @@ function hasSameText(file: string, seen: ShowModel | undefined, now: ShowModel):
 
 /** `a.x > b.y #2` is the second of equal lines: when one of them went, the numbers mean others. */
 function meansSameWire(key: string, seen: ShowModel | undefined, now: ShowModel): boolean {
-  const base = key.replace(/ #\d+$/, '');
-  const equalLines = (model: ShowModel | undefined) => model?.wires.filter((wire) => wire.key.replace(/ #\d+$/, '') === base).length;
-  if (!now.wires.some((wire) => wire.key === key)) return true;
+  const text = now.wires.find((wire) => wire.key === key)?.text;
+  if (text === undefined) return true;
+  const equalLines = (model: ShowModel | undefined) => model?.wires.filter((wire) => wire.text === text).length;
   const before = equalLines(seen);
   // An unknown old revision is only a danger where equal lines exist.
   return before === undefined ? equalLines(now) === 1 : before === equalLines(now);
