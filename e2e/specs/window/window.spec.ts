@@ -125,7 +125,10 @@ test('a problem leads to its line, and its fix settles it', async ({ openShow, p
 test('what Python prints and raises stands in the console, and its traceback leads to the line', async ({ openShow, osc, page }) => {
   const faderPort = await freePort();
   const files = mainJobShow({ faderPort, lampOwnPort: await freePort(), lampPort: osc.port });
-  await openShow({ ...files, 'handlers.py': 'def invert(value):\n    print("got", value)\n    print("word " * 100 + "end")\n    raise ValueError("on purpose")\n' });
+  await openShow({
+    ...files,
+    'handlers.py': 'def invert(value):\n    print("got", value)\n    print("word " * 100 + "end")\n    raise ValueError("on purpose")\n',
+  });
   const patch = new PatchWindow(page);
   await patch.isReady('in', 'py');
   await patch.tab('Console');
