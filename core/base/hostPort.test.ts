@@ -4,6 +4,7 @@ import { parseHostPort } from './hostPort.ts';
 it('splits an address from its port', () => {
   expect(parseHostPort('127.0.0.1 8000', 1)).toEqual({ ok: true, value: { host: '127.0.0.1', port: 8000 } });
   expect(parseHostPort(' ::   9001 more', 1)).toEqual({ ok: true, value: { host: '::', port: 9001 } });
+  expect(parseHostPort('127.0.0.1 08000', 1)).toEqual({ ok: true, value: { host: '127.0.0.1', port: 8000 } });
   expect(parseHostPort('0.0.0.0 0', 0)).toEqual({ ok: true, value: { host: '0.0.0.0', port: 0 } });
 });
 

@@ -21,7 +21,7 @@ export function parseHostPort(text: string, lowestPort: 0 | 1): Result<HostPort,
 
 /** A decimal port number, or undefined. */
 export function parsePort(text: string): number | undefined {
-  if (!/^[0-9]{1,5}$/.test(text)) return undefined;
+  if (!/^[0-9]+$/.test(text)) return undefined;
   const port = Number(text);
   return port <= 65_535 ? port : undefined;
 }

@@ -25,13 +25,13 @@ export function checkAddress(address: string, kind: 'address' | 'pattern'): stri
   return open ? `"${address}" has ${open} without its end.` : undefined;
 }
 
-/** Splits `/xy:1` at its last colon. What follows is read as digits; without any it is 0. */
+/** Splits `/xy:1` at its last colon. What follows is read as C reads a whole number, in 32 bits; without any it is 0. */
 export function splitParameter(spec: string): { readonly path: string; readonly parameter: number; readonly isOdd: boolean } {
   const colon = spec.lastIndexOf(':');
   if (colon < 0) return { path: spec, parameter: 0, isOdd: false };
   const text = spec.slice(colon + 1);
-  const digits = /^[0-9]+/.exec(text)?.[0];
-  return { path: spec.slice(0, colon), parameter: Number(digits ?? 0), isOdd: digits !== text };
+  const digits = /^[+-]?[0-9]+/.exec(text)?.[0];
+  return { path: spec.slice(0, colon), parameter: Number(digits ?? 0) >>> 0, isOdd: digits !== text };
 }
 
 function illegal(address: string, character: string): string {

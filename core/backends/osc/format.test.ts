@@ -16,6 +16,10 @@ describe('a format', () => {
     expect(parseFormat('h 0 9007199254740993').format?.maximums).toEqual([9007199254740992]);
   });
 
+  it('reads hexadecimal limits of f and d too', () => {
+    expect(parseFormat('fd 0 0x10 -0x1 1e2')).toMatchObject({ format: { minimums: [0, -1], maximums: [16, 100] }, warnings: [] });
+  });
+
   it('rounds the limits of f to what it can hold', () => {
     expect(parseFormat('f 0 0.1').format?.maximums).toEqual([Math.fround(0.1)]);
     expect(parseFormat('d 0 0.1').format?.maximums).toEqual([0.1]);

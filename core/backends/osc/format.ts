@@ -75,6 +75,7 @@ function matchWhole(text: string): { readonly text: string; readonly value: numb
 }
 
 function matchFloating(text: string): { readonly text: string; readonly value: number } {
+  if (/^[+-]?0x[0-9a-f]/i.test(text)) return matchWhole(text);
   const match = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/.exec(text);
   if (match) return { text: match[0], value: Number(match[0]) };
   if (/^[+-]?(?:inf|nan)/i.test(text)) return { text, value: Number.NaN };

@@ -60,7 +60,11 @@ describe('the options of an OSC instance', () => {
   });
 
   it('claim the port that they listen on', () => {
-    expect(oscProtocol.claimedResources?.(parse('bind = 0.0.0.0 8000').config)).toEqual([{ name: 'udp 0.0.0.0:8000', shared: 'udp 8000' }]);
+    for (const host of ['0.0.0.0', '*']) {
+      expect(oscProtocol.claimedResources?.(parse(`bind = ${host} 8000`).config)).toEqual([
+        { name: 'udp 0.0.0.0:8000', shared: 'udp 8000' },
+      ]);
+    }
     const claimed = { name: 'udp localhost:8000', shared: 'udp 8000', part: '127.0.0.1' };
     expect(oscProtocol.claimedResources?.(parse('bind = localhost 8000').config)).toEqual([claimed]);
     expect(oscProtocol.claimedResources?.(parse('bind = 0.0.0.0 0').config)).toEqual([]);
@@ -82,8 +86,10 @@ describe('an OSC channel', () => {
 
   it('names a parameter after its last colon, 0 without one', () => {
     expect(
-      [channel('/xy'), channel('/xy:1'), channel('/xy:'), channel('/x:y:12')].map(({ path, parameter }) => `${path} ${parameter}`),
-    ).toEqual(['/xy 0', '/xy 1', '/xy 0', '/x:y 12']);
+      [channel('/xy'), channel('/xy:1'), channel('/xy:'), channel('/x:y:12'), channel('/xy:+1'), channel('/xy:-1')].map(
+        ({ path, parameter }) => `${path} ${parameter}`,
+      ),
+    ).toEqual(['/xy 0', '/xy 1', '/xy 0', '/x:y 12', '/xy 1', `/xy ${2 ** 32 - 1}`]);
   });
 
   it.each(['x', '/x*', '/a b', '/ä', ''])('"%s" is refused', (spec) => {

@@ -25,6 +25,9 @@ export interface OscConfig {
   readonly patterns: readonly OscPattern[];
 }
 
+/** What `bind = * 8000` stands for, as in the reference. */
+const anyAddress = '0.0.0.0';
+
 export const oscOptions: readonly OptionDescription[] = [
   { name: 'bind', summary: 'Address and port to listen on and to send from. None unless set.', example: '0.0.0.0 8000' },
   {
@@ -69,7 +72,7 @@ export function parseOscOptions(options: readonly OptionSetting[]): InstancePars
     const refuse = (code: string, message: string) => problems.push(error(option, code, message));
     if (name === 'bind') {
       const parsed = parseHostPort(value, 0);
-      if (parsed.ok) bind = parsed.value;
+      if (parsed.ok) bind = parsed.value.host === '*' ? { ...parsed.value, host: anyAddress } : parsed.value;
       else refuse('osc-bind', parsed.error);
     } else if (name === 'destination' || name === 'dest') {
       const parsed = parseDestination(value);
