@@ -41,6 +41,11 @@ sys.modules["midimonster"] = core
 
 let python: PyodideAPI;
 
+it('imports nothing that needs an extension module of Python, which the reference may be unable to load', () => {
+  const imports = guardModule.match(/^(?:import|from) .*$/gm);
+  expect(imports).toEqual(['importlib.machinery', 'os', 'sys', 'traceback', 'types', 'midimonster'].map((name) => `import ${name}`));
+});
+
 describe('guard', () => {
   beforeAll(async () => {
     python = await loadPyodide();

@@ -14,7 +14,6 @@ export const guardModule = `"""Keeps exceptions of this show's modules from kill
 
 Written by PatchMonster's export. Load it before the modules of the show and patchmonster_ready after them.
 """
-import importlib.abc
 import importlib.machinery
 import os
 import sys
@@ -141,7 +140,7 @@ def guard_module(module):
         pass
 
 
-class _Loader(importlib.abc.Loader):
+class _Loader:
     def __init__(self, loader):
         self._loader = loader
 
@@ -159,7 +158,7 @@ class _Loader(importlib.abc.Loader):
         return getattr(self._loader, name)
 
 
-class _Finder(importlib.abc.MetaPathFinder):
+class _Finder:
     """Finds the modules of the show as Python does, and has them guarded."""
 
     def find_spec(self, name, path=None, target=None):
