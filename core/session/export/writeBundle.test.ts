@@ -5,6 +5,7 @@ import { crc32, inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { nodeFileSystem } from '../files/nodeFileSystem.ts';
 import { writeBundle } from './writeBundle.ts';
+import { zipArchive } from './zipArchive.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -41,6 +42,13 @@ test('an archive holds the same files', async () => {
   expect(unpack(readFileSync(target))).toEqual(
     files.map(({ path, bytes: content }) => ({ path, text: new TextDecoder().decode(content) })),
   );
+});
+
+test('a name that is not UTF-8 stands in the archive with its bytes, and is not said to be UTF-8', () => {
+  const archive = Buffer.from(zipArchive([{ path: 'caf\udce9', bytes: bytes('x') }]));
+  const entry = archive.indexOf('PK\x01\x02', 0, 'latin1');
+  expect(archive.toString('latin1', entry + 46, entry + 50)).toBe('caf\xe9');
+  expect(archive.readUInt16LE(entry + 8)).toBe(0);
 });
 
 /** Reads an archive from its end, as unpackers do. */

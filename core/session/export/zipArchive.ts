@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { crc32, deflateRawSync } from 'node:zlib';
+import { encodeEscaped } from '../../show/escapedText.ts';
 
 export interface ArchiveFile {
   /** Relative, with forward slashes. */
@@ -20,13 +22,13 @@ const dosDate = 0x0021;
 
 /** A zip archive (PKWARE APPNOTE 6.3, sections 4.3.7, 4.3.12 and 4.3.16; no ZIP64: bundles are small). */
 export function zipArchive(files: readonly ArchiveFile[]): Uint8Array {
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
+  const parts: Uint8Array[] = [];
+  const directory: Uint8Array[] = [];
   let offset = 0;
   for (const { path, bytes } of files) {
-    const name = Buffer.from(path, 'utf8');
+    const name = encodeEscaped(path);
     const packed = deflateRawSync(bytes, { level: 9 });
-    const common = commonFields(crc32(bytes), packed.length, bytes.length, name.length);
+    const common = commonFields(crc32(bytes), packed.length, bytes.length, name);
 
     const local = Buffer.alloc(localHeaderBytes);
     local.writeUInt32LE(0x04034b50, 0);
@@ -53,15 +55,15 @@ export function zipArchive(files: readonly ArchiveFile[]): Uint8Array {
 }
 
 /** The 26 bytes that the local header and the directory entry share, from `version needed` to `extra field length`. */
-function commonFields(crc: number, packedBytes: number, plainBytes: number, nameBytes: number): Buffer {
+function commonFields(crc: number, packedBytes: number, plainBytes: number, name: Uint8Array): Buffer {
   const fields = Buffer.alloc(26);
   fields.writeUInt16LE(versionNeeded, 0);
-  fields.writeUInt16LE(utf8Names, 2);
+  fields.writeUInt16LE(isUtf8(name) ? utf8Names : 0, 2);
   fields.writeUInt16LE(deflated, 4);
   fields.writeUInt16LE(dosDate, 8);
   fields.writeUInt32LE(crc, 10);
   fields.writeUInt32LE(packedBytes, 14);
   fields.writeUInt32LE(plainBytes, 18);
-  fields.writeUInt16LE(nameBytes, 22);
+  fields.writeUInt16LE(name.length, 22);
   return fields;
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { messageOf } from '../../base/errorText.ts';
+import { displayText } from '../../show/escapedText.ts';
 import type { FileFault } from './FileSystem.ts';
 
 const sentences: Readonly<Record<string, (name: string) => string>> = {
@@ -26,5 +27,6 @@ export function explainFault(path: string, error: unknown): FileFault {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN';
   const sentence = sentences[code];
   const detail = messageOf(error);
-  return { code, message: sentence ? sentence(basename(path)) : `"${basename(path)}": ${detail}` };
+  const name = displayText(basename(path));
+  return { code, message: sentence ? sentence(name) : `"${name}": ${detail}` };
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '../../base/result.ts';
+import { encodeEscaped } from '../../show/escapedText.ts';
 import { explainFault } from './explainFault.ts';
 import type { FileFault, FileSystem, OpenFile } from './FileSystem.ts';
 
@@ -16,25 +17,25 @@ export const nodeFileSystem: FileSystem = {
     // A pipe or device would block or never end.
     if (facts.value.kind === 'other') return fail({ code: 'ENOTSUP', message: `"${path}" is not an ordinary file.` });
     if (facts.value.sizeBytes > maxReadBytes) return fail(explainFault(path, withCode('EFBIG')));
-    return attempt(path, () => new Uint8Array(readFileSync(path)));
+    return attempt(path, () => new Uint8Array(readFileSync(nameOf(path))));
   },
   facts: (path) =>
     attempt(path, () => {
-      const stats = statSync(path);
+      const stats = statSync(nameOf(path));
       const kind = stats.isFile() ? 'file' : stats.isDirectory() ? 'folder' : 'other';
       return { kind, mode: stats.mode & 0o7777, sizeBytes: stats.size, modifiedMs: stats.mtimeMs };
     }),
   realPath: (path) => attempt(path, () => realpathSync(path)),
-  canWrite: (path) => attempt(path, () => accessSync(path, constants.W_OK)).ok,
+  canWrite: (path) => attempt(path, () => accessSync(nameOf(path), constants.W_OK)).ok,
   create: (path, mode) =>
     attemptAsync(path, async () => {
-      const handle = await open(path, 'wx', mode);
+      const handle = await open(nameOf(path), 'wx', mode);
       // The process's umask may have taken bits away.
       await handle.chmod(mode);
       return openFile(path, handle);
     }),
-  rename: (from, to) => attemptAsync(to, () => rename(from, to)),
-  remove: (path) => attemptAsync(path, () => rm(path, { force: true })),
+  rename: (from, to) => attemptAsync(to, () => rename(nameOf(from), nameOf(to))),
+  remove: (path) => attemptAsync(path, () => rm(nameOf(path), { force: true })),
   async makeFolder(path) {
     const made = await attemptAsync(path, () => makeFolder(path));
     // Said of a folder that is to be made, "it does not exist" would help nobody.
@@ -42,7 +43,7 @@ export const nodeFileSystem: FileSystem = {
     return fail({ code: 'ENOENT', message: `The folder "${basename(path)}" can't be made there.` });
   },
   async syncFolder(path) {
-    const opened = await attemptAsync(path, () => open(path, 'r'));
+    const opened = await attemptAsync(path, () => open(nameOf(path), 'r'));
     if (!opened.ok) return;
     // Folders can't be synced on every system; the rename itself is done either way.
     await attemptAsync(path, () => opened.value.sync());
@@ -50,12 +51,17 @@ export const nodeFileSystem: FileSystem = {
   },
 };
 
+/** A configuration may name files that are not UTF-8: their bytes, which Node takes as such. */
+function nameOf(path: string): Buffer {
+  return Buffer.from(encodeEscaped(path));
+}
+
 /** With those above it. Node's own way never returns where the system says that a folder is missing which is there (`/proc`). */
 async function makeFolder(path: string): Promise<void> {
   const above = dirname(path);
-  if (above !== path && !existsSync(above)) await makeFolder(above);
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
+  if (above !== path && !existsSync(nameOf(above))) await makeFolder(above);
+  await mkdir(nameOf(path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST' || !statSync(nameOf(path)).isDirectory()) throw error;
   });
 }
 
