@@ -61,6 +61,11 @@ test('check lists every problem with its place and ends with 1; a good show ends
   const report: { ok: boolean; problems: Problem[] } = JSON.parse(json.stdout);
   expect(report.ok).toBe(false);
   expect(report.problems.find(({ code }) => code === 'unknown-backend')?.place).toMatchObject({ file: 'bad.cfg', line: 2, column: 2 });
+  for (const args of [['none.cfg'], ['-i', 'nodot', 'good.cfg']]) {
+    const refused = await run('check', '--json', ...args);
+    expect(refused).toMatchObject({ code: 1, stderr: '' });
+    expect(JSON.parse(refused.stdout)).toEqual({ ok: false, message: expect.stringMatching(/\.$/), problems: [] });
+  }
 });
 
 test('run refuses a text with mistakes and lists them all on stderr', async () => {

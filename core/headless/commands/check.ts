@@ -9,10 +9,7 @@ import { sessionFor } from './sessionFor.ts';
 /** Lists all problems of a show. 0: it would start; 1: it would not. */
 export async function check(args: ShowArguments, io: CommandIo): Promise<number> {
   const overrides = parseOverrides(args);
-  if (!overrides.ok) {
-    for (const message of overrides.error) io.stderr.write(`${message}\n`);
-    return 1;
-  }
+  if (!overrides.ok) return refuse(overrides.error, args, io);
   const session = await sessionFor({
     path: args.show,
     stdio: 'forward',
@@ -21,11 +18,7 @@ export async function check(args: ShowArguments, io: CommandIo): Promise<number>
     isReadOnly: true,
     isWatching: false,
   });
-  if (!session.ok) {
-    if (args.isJson) io.stdout.write(`${JSON.stringify({ ok: false, message: session.error, problems: [] })}\n`);
-    else io.stderr.write(`${session.error}\n`);
-    return 1;
-  }
+  if (!session.ok) return refuse([session.error], args, io);
   const { problems, path } = session.value;
   await session.value.dispose();
   const isFit = problems.every(({ severity }) => severity !== 'error');
@@ -35,4 +28,10 @@ export async function check(args: ShowArguments, io: CommandIo): Promise<number>
     io.stdout.write(`${displayText(args.show)}: ${countProblems(problems)}\n`);
   }
   return isFit ? 0 : 1;
+}
+
+function refuse(messages: readonly string[], { isJson }: ShowArguments, { stdout, stderr }: CommandIo): number {
+  if (isJson) stdout.write(`${JSON.stringify({ ok: false, message: messages.join(' '), problems: [] })}\n`);
+  else for (const message of messages) stderr.write(`${message}\n`);
+  return 1;
 }
