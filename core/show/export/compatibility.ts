@@ -5,6 +5,7 @@ import { displayText } from '../escapedText.ts';
 import { lintLoops } from '../lint/loopLint.ts';
 import type { OptionModel, ShowModel } from '../model.ts';
 import type { ResolvedShow } from '../showResolver.ts';
+import { alternativesOf } from './oscAlternatives.ts';
 
 const referenceBackends = new Set(
   'artnet evdev jack lua loopback maweb midi mqtt ola openpixelcontrol osc python rtpmidi sacn visca wininput winmidi'.split(' '),
@@ -15,12 +16,16 @@ const slowRouteCount = 10_000;
 
 export function compatibilityReport(model: ShowModel, resolved: ResolvedShow, settings: RunSettings): Problem[] {
   return [
-    ...resolved.problems.filter((problem) => problem.severity === 'error' && problem.code !== 'unknown-backend'),
+    ...resolved.problems.filter(
+      ({ code, severity }) => (severity === 'error' && code !== 'unknown-backend') || code === 'osc-bind-missing',
+    ),
     ...reportBackends(model),
     ...reportEdgeLetters(model),
     ...reportLoops(resolved),
     ...reportSize(resolved),
     ...reportIntegers(model),
+    ...reportLists(model),
+    ...reportUntypedOutputs(resolved),
     ...reportFolders(model),
     ...reportSettings(settings),
   ];
@@ -79,18 +84,56 @@ function reportSize(resolved: ResolvedShow): Problem[] {
   return [{ code: 'export-slow-start', severity: 'warning', message }];
 }
 
-/** Its OSC input divides integers without a rest: all but the largest value becomes 0. */
+/** Its OSC input divides integers by the size of their range, without a rest: all but the largest value becomes 0. */
 function reportIntegers(model: ShowModel): Problem[] {
-  const isInteger = ({ name, value }: OptionModel) => name.startsWith('/') && /^[a-zA-Z]*[ih]/.test(value);
-  return model.instances
-    .filter((instance) => instance.backend === 'osc')
-    .flatMap((instance) => instance.options.filter(isInteger))
+  return oscPatterns(model)
+    .filter(({ value }) => /^[a-zA-Z]*[ih]/.test(value))
+    .map((option) => {
+      const name = displayText(option.name);
+      return hasEmptyIntegerRange(option.value)
+        ? oscWarning('export-integer-crash', `MIDIMonster crashes when ${name} comes in: minimum and maximum are the same.`, option.place)
+        : oscWarning('export-integer-input', `MIDIMonster reads integers on ${name} as 0 or 1 only; send floats (f) there.`, option.place);
+    });
+}
+
+function hasEmptyIntegerRange(format: string): boolean {
+  const [types = '', ...limits] = format.split(' ').filter((word) => word !== '');
+  return [...types].some((type, index) => /[ih]/.test(type) && Number(limits[index * 2]) === Number(limits[index * 2 + 1]));
+}
+
+/** Those that are too many to be written out. */
+function reportLists(model: ShowModel): Problem[] {
+  return oscPatterns(model)
+    .filter(({ name }) => name.includes(',') && !alternativesOf(name))
     .map(({ name, place }) => ({
-      code: 'export-integer-input',
-      severity: 'warning',
-      message: `MIDIMonster reads integers on ${displayText(name)} as 0 or 1 only; send floats (f) there.`,
+      code: 'export-pattern-refused',
+      severity: 'error',
+      message: `MIDIMonster refuses the comma in ${displayText(name)} and will not start. Write a line for each address.`,
       place,
     }));
+}
+
+/** It gives up what else it was about to deliver, to other instances too. */
+function reportUntypedOutputs(resolved: ResolvedShow): Problem[] {
+  return resolved.instances.flatMap(({ model, protocol, uses, config }) =>
+    (protocol.checkChannels?.(uses, config) ?? [])
+      .filter(({ code }) => code === 'osc-output-without-type')
+      .map(({ use }) => {
+        const channel = displayText(`${model.name}.${uses[use]?.spec ?? ''}`);
+        const message = `${channel} has no type: MIDIMonster loses other events of the same moment when a value is sent there.`;
+        return oscWarning('export-untyped-output', message, model.place);
+      }),
+  );
+}
+
+function oscPatterns(model: ShowModel): OptionModel[] {
+  return model.instances
+    .filter(({ backend }) => backend === 'osc')
+    .flatMap(({ options }) => options.filter(({ name }) => name.startsWith('/')));
+}
+
+function oscWarning(code: string, message: string, place: Place): Problem {
+  return { code, severity: 'warning', message, place };
 }
 
 function reportFolders(model: ShowModel): Problem[] {

@@ -73,6 +73,27 @@ describe('export for the MIDIMonster', () => {
     expect(flat.compile().plan).toEqual(original.compile().plan);
   });
 
+  it('reads an included file with a byte order mark, and writes OSC lists as the lines that they stand for', () => {
+    const { text } = exported({
+      'show.cfg': '[osc o]\n[include o.cfg]\n[python py]\n[include p.cfg]\n',
+      'o.cfg': '\uFEFF\t/f{1,2}  =f 0 1\n/x{1} = f 0 1\n',
+      'p.cfg': '\uFEFFmodule = h.py\n',
+      'h.py': '',
+    });
+    const lines = text('show.cfg').split('\n');
+    expect(lines.slice(lines.indexOf('; o.cfg:'), -1)).toEqual([
+      '; o.cfg:',
+      '\t/f1  =f 0 1',
+      '\t/f2  =f 0 1',
+      '/x{1} = f 0 1',
+      '[python py]',
+      'module = patchmonster_guard',
+      '; p.cfg:',
+      'module = h',
+      'module = patchmonster_ready',
+    ]);
+  });
+
   it('takes along the modules that modules import, in their places', () => {
     const { paths } = exported(show);
     expect(paths).toEqual([
@@ -109,18 +130,19 @@ describe('export for the MIDIMonster', () => {
   it('says what the target can not do', () => {
     const { report } = exported(
       {
-        'show.cfg':
-          '[desk d]\n[osc o]\n/x = i 0 127\n[loopback lb]\n[python py]\nmodule = gone\n[map]\nlb.a > lb.a\nlb.é > lb.b\nlb.c > nosuch.d\nlb.{1..10000} > lb.y\n',
+        'show.cfg': `[desk d]\n[osc o]\n/x = i 0 127\n/y = fi 0 1 5 5\n/${'{0,1}'.repeat(20)} = f 0 1\n[loopback lb]\n[python py]\nmodule = gone\n[map]\nlb.a > lb.a\nlb.é > lb.b\nlb.c > nosuch.d\nlb.{1..10000} > lb.y\n`,
       },
       'midimonster',
       { ...defaultRunSettings, memoryCapMiB: 64 },
     );
     expect(report.sort()).toEqual([
+      'export-integer-crash',
       'export-integer-input',
       'export-letter-cut',
       'export-loop-hangs',
       'export-no-backend',
       'export-no-settings',
+      'export-pattern-refused',
       'export-slow-start',
       'module-missing',
       'unknown-instance',

@@ -3,6 +3,7 @@ import { encodeEscaped } from '../escapedText.ts';
 import { type ConfigFile, includedPath } from '../loadShow.ts';
 import type { InstanceModel, ShowModel } from '../model.ts';
 import { type LineSyntax, splitOption } from '../syntax.ts';
+import { alternativesOf } from './oscAlternatives.ts';
 
 /** Lines to be put into the sections of Python instances, beside their own. */
 export interface PythonLines {
@@ -13,7 +14,8 @@ export interface PythonLines {
 
 /**
  * The show in one file: the text of each include stands where its line stood, which is just how the reference reads it. `module`
- * options name modules as the reference understands them. All other lines stay as they are.
+ * options name modules as the reference understands them, and an OSC pattern with a list, which it refuses, becomes a line for each
+ * member. All other lines stay as they are.
  */
 export function flattenConfig(model: ShowModel, heading: readonly string[], python: PythonLines): Uint8Array {
   const flattener = new Flattener(model, python);
@@ -45,16 +47,15 @@ class Flattener {
   }
 
   private addLine(file: ConfigFile, index: number, line: LineSyntax): void {
-    const text = file.syntax.text
-      .slice(line.start, line.end)
-      .replace(/\r?\n$/, '')
-      .replace(/^\uFEFF/, '');
+    const start = file.syntax.text.startsWith('\uFEFF', line.start) ? line.start + 1 : line.start;
+    const text = file.syntax.text.slice(start, line.end).replace(/\r?\n$/, '');
     if (line.kind === 'section' && line.section.kind === 'include') {
       this.addInclude(file, line.section.path);
       return;
     }
     if (line.kind === 'section') this.openSection(this.instancesByHeader.get(`${index}:${file.path}`), text);
-    else if (line.kind === 'entry' && this.instance?.backend === 'python') this.addPythonOption(this.instance, file, line, text);
+    else if (line.kind === 'entry' && this.instance?.backend === 'python') this.addPythonOption(this.instance, file, line, start, text);
+    else if (line.kind === 'entry' && this.instance?.backend === 'osc') this.addOscOption(file, line, start, text);
     else this.lines.push(text);
   }
 
@@ -74,17 +75,30 @@ class Flattener {
     if (this.modulesLeft === 0) this.lines.push(...this.python.after.map(moduleLine));
   }
 
-  private addPythonOption(instance: InstanceModel, file: ConfigFile, line: LineSyntax, text: string): void {
+  /** `text` is that of the line from `start` on. */
+  private addPythonOption(instance: InstanceModel, file: ConfigFile, line: LineSyntax, start: number, text: string): void {
     const option = splitOption(file.syntax.text, line);
     if (option?.name !== 'module') {
       this.lines.push(text);
       return;
     }
     const { importName } = resolveModule(option.value, instance.folder);
-    const valueAt = option.valueRange.start - line.start;
+    const valueAt = option.valueRange.start - start;
     this.lines.push(importName === option.value ? text : text.slice(0, valueAt) + importName);
     this.modulesLeft--;
     if (this.modulesLeft === 0) this.lines.push(...this.python.after.map(moduleLine));
+  }
+
+  private addOscOption(file: ConfigFile, line: LineSyntax, start: number, text: string): void {
+    const option = splitOption(file.syntax.text, line);
+    const addresses = option && alternativesOf(option.name);
+    if (!addresses) {
+      this.lines.push(text);
+      return;
+    }
+    const before = text.slice(0, option.nameRange.start - start);
+    const after = text.slice(option.nameRange.end - start);
+    this.lines.push(...addresses.map((address) => before + address + after));
   }
 }
 
