@@ -62,6 +62,11 @@ describe('export for the MIDIMonster', () => {
     ]);
   });
 
+  it('explains the guard where there is one', () => {
+    const mentions = (files: TestFiles) => exported(files).text('README.md').includes(`patchmonster_guard.py`);
+    expect([mentions(show), mentions({ 'show.cfg': '[loopback l]\n' })]).toEqual([true, false]);
+  });
+
   it('means the same as the show that it was made of', () => {
     const original = new TestShow({
       'show.cfg': '[include a.cfg]\nk = v\n[map]\nx.1 > x.2\n[include b.cfg]\nx.5 > x.6\n',

@@ -43,7 +43,8 @@ export function exportShow(source: ExportSource, target: ExportTarget): Exported
   const startFile = fileNameOf(model.document.mainPath);
   const { title } = model.document;
   files.set(`${unitName(title)}.service`, encodeEscaped(serviceUnit(title, startFile, target)));
-  files.set('README.md', encodeEscaped(readme(title, startFile, target, report.map(reportLine))));
+  const hasGuard = files.has(`${guardModuleName}.py`);
+  files.set('README.md', encodeEscaped(readme(title, startFile, target, hasGuard, report.map(reportLine))));
   return { files, startFile, report };
 }
 

@@ -32,7 +32,7 @@ WantedBy=multi-user.target
 `;
 }
 
-export function readme(title: string, startFile: string, target: ExportTarget, report: readonly string[]): string {
+export function readme(title: string, startFile: string, target: ExportTarget, hasGuard: boolean, report: readonly string[]): string {
   const unit = `${unitName(title)}.service`;
   const command = target === 'midimonster' ? 'midimonster' : 'patchmonster run';
   const notes = report.length === 0 ? ['Nothing that this program does differently was found.'] : report.map((line) => `- ${line}`);
@@ -51,7 +51,7 @@ Start it with the machine (Linux):
     sudo systemctl enable --now ${unit}
 
 Messages are in \`journalctl -u ${unitName(title)}\`.
-${target === 'midimonster' ? guardNotes : ''}
+${hasGuard ? guardNotes : ''}
 ## To know
 
 ${notes.join('\n')}
