@@ -42,6 +42,10 @@ const slips: readonly (readonly [code: string, from: string, to: string])[] = [
   ['not-an-assignment', '[python py]', '# note\n[python py]'],
   ['not-an-assignment', '[python py]', '// note\n[python py]'],
   ['not-an-assignment', '[loopback store]', '[loopback store] ; what comes back'],
+  ['bad-map-section', '[map]', '[Map]'],
+  ['bad-map-section', '[map]', '[ map ]'],
+  ['bad-instance-name', '[loopback store]', '[loopback  store]'],
+  ['bad-instance-name', '[osc desk]', '[osc desk ]'],
   ['repeated-wire', 'desk./in > py.fades.dim', 'desk./in > py.fades.dim\ndesk./in > py.fades.dim'],
   ['repeated-wire', 'py.level > desk./out9', 'py.level > desk./out9\npy.level > desk./out9'],
 ];

@@ -137,6 +137,11 @@ export class ModelBuilder {
 
   private readSection(file: ConfigFile, index: number, line: SectionLine): void {
     const { section } = line;
+    const content = file.syntax.text.slice(line.contentStart, line.contentEnd);
+    if (section.kind !== 'map' && /^\[\s*map\s*\]$/i.test(content)) {
+      this.reportMap(file, index, content);
+      return;
+    }
     switch (section.kind) {
       case 'include':
         this.readInclude(file, index, section);
@@ -156,6 +161,20 @@ export class ModelBuilder {
       default:
         assertNever(section);
     }
+  }
+
+  /** No protocol is called so: it can only have been meant as a map. */
+  private reportMap(file: ConfigFile, index: number, content: string): void {
+    this.section = { kind: 'ignored' };
+    const place = placeOf(file, index);
+    const message = `${content} is not read as a map: write it as [map].`;
+    this.problems.add({
+      code: 'bad-map-section',
+      severity: 'error',
+      message,
+      place,
+      fix: { title: 'Use "[map]"', place, newText: '[map]' },
+    });
   }
 
   private readNameless(file: ConfigFile, index: number, content: string): void {
@@ -192,11 +211,11 @@ export class ModelBuilder {
     }
     if (/[ .]/.test(name)) {
       const character = name.includes(' ') ? 'blank' : 'dot';
-      this.problems.error(
-        'bad-instance-name',
-        `The instance name "${displayText(name)}" has a ${character} in it, which is not allowed.`,
-        place,
-      );
+      const message = `The instance name "${displayText(name)}" has a ${character} in it, which is not allowed.`;
+      const better = name.trim();
+      const isFit = better !== '' && !/[ .]/.test(better) && !this.instancesByName.has(better);
+      const fix = isFit ? { title: `Use "${displayText(better)}"`, place, newText: better } : undefined;
+      this.problems.add({ code: 'bad-instance-name', severity: 'error', message, place, ...(fix && { fix }) });
       return;
     }
     const options: OptionModel[] = [];
