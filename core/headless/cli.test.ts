@@ -83,6 +83,7 @@ test('what is no show is refused in a sentence', async () => {
   );
   const cases: [string[], RegExp][] = [
     [['run', 'none.cfg'], /^"none\.cfg" does not exist\.\n$/],
+    [['run', ''], /^Name the configuration file of the show\.\n$/],
     [['check', 'a folder'], /^"a folder" is a folder, not a file\.\n$/],
     [['serve', 'garbage.cfg'], /^"garbage\.cfg" can't be opened: it is not a text file/],
     [['run', '-i', 'nodot=1', 'good.cfg'], /^-i nodot=1: write it as INSTANCE\.OPTION=VALUE\.\n$/],

@@ -60,6 +60,7 @@ export async function openSession(options: OpenSessionOptions): Promise<Result<S
 
 /** Reads a show, so that its problems are known, and starts nothing yet. */
 export async function prepareSession(options: OpenSessionOptions): Promise<Result<Session, string>> {
+  if (options.path === '') return fail('Name the configuration file of the show.');
   const clock = options.clock ?? systemClock;
   const system = options.fileSystem ?? nodeFileSystem;
   const stateFolder = options.stateFolder ?? defaultStateFolder(process.env, process.platform);

@@ -242,7 +242,7 @@ export class ModelBuilder {
     const path = includedPath(file, include);
     const shown = displayText(include);
     const included = this.document.files.get(path);
-    if (include === '') {
+    if (include === '' || include.endsWith('/')) {
       this.problems.error('include-unreadable', 'The include names no file.', place);
       return;
     }
