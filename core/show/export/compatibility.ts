@@ -88,17 +88,24 @@ function reportSize(resolved: ResolvedShow): Problem[] {
 function reportIntegers(model: ShowModel): Problem[] {
   return oscPatterns(model)
     .filter(({ value }) => /^[a-zA-Z]*[ih]/.test(value))
-    .map((option) => {
-      const name = displayText(option.name);
-      return hasEmptyIntegerRange(option.value)
-        ? oscWarning('export-integer-crash', `MIDIMonster crashes when ${name} comes in: minimum and maximum are the same.`, option.place)
-        : oscWarning('export-integer-input', `MIDIMonster reads integers on ${name} as 0 or 1 only; send floats (f) there.`, option.place);
+    .map(({ name, value, place }) => {
+      const shown = displayText(name);
+      const ranges = integerRanges(value);
+      if (ranges.some(([minimum, maximum]) => minimum === maximum)) {
+        return oscWarning('export-integer-crash', `MIDIMonster crashes when ${shown} comes in: minimum and maximum are the same.`, place);
+      }
+      if (ranges.some(([minimum, maximum]) => minimum > maximum)) {
+        return oscWarning('export-integer-reversed', `MIDIMonster miscounts integers whose range is reversed, as on ${shown}.`, place);
+      }
+      return oscWarning('export-integer-input', `MIDIMonster reads integers on ${shown} as 0 or 1 only; send floats (f) there.`, place);
     });
 }
 
-function hasEmptyIntegerRange(format: string): boolean {
+/** Minimum and maximum of each integer in a format such as `fi 0.0 1.0 0 127`. */
+function integerRanges(format: string): (readonly [minimum: number, maximum: number])[] {
   const [types = '', ...limits] = format.split(' ').filter((word) => word !== '');
-  return [...types].some((type, index) => /[ih]/.test(type) && Number(limits[index * 2]) === Number(limits[index * 2 + 1]));
+  const range = (index: number) => [Number(limits[index * 2]), Number(limits[index * 2 + 1])] as const;
+  return [...types].flatMap((type, index) => (/[ih]/.test(type) ? [range(index)] : []));
 }
 
 /** Those that are too many to be written out. */

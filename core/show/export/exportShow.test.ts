@@ -135,7 +135,7 @@ describe('export for the MIDIMonster', () => {
   it('says what the target can not do', () => {
     const { report } = exported(
       {
-        'show.cfg': `[desk d]\n[osc o]\n/x = i 0 127\n/y = fi 0 1 5 5\n/${'{0,1}'.repeat(20)} = f 0 1\n[loopback lb]\n[python py]\nmodule = gone\n[map]\nlb.a > lb.a\nlb.é > lb.b\nlb.c > nosuch.d\nlb.{1..10000} > lb.y\n`,
+        'show.cfg': `[desk d]\n[osc o]\n/x = i 0 127\n/y = fi 0 1 5 5\n/z = i 127 0\n/${'{0,1}'.repeat(20)} = f 0 1\n[loopback lb]\n[python py]\nmodule = gone\n[map]\nlb.a > lb.a\nlb.é > lb.b\nlb.c > nosuch.d\nlb.{1..10000} > lb.y\n`,
       },
       'midimonster',
       { ...defaultRunSettings, memoryCapMiB: 64 },
@@ -143,6 +143,7 @@ describe('export for the MIDIMonster', () => {
     expect(report.sort()).toEqual([
       'export-integer-crash',
       'export-integer-input',
+      'export-integer-reversed',
       'export-letter-cut',
       'export-loop-hangs',
       'export-no-backend',
