@@ -159,6 +159,7 @@ describe('syntax errors', () => {
     ['f(a b)\n', 1],
     ['else:\n    x\n', 1],
     ['def f(v):\n    x = 1\n    return }\n', 3],
+    ['@wrap(\ndef f(v): pass\n', 2],
   ])('finds the one in %j', (text, line) => {
     expect(lineOf(text)).toBe(line);
   });
@@ -178,6 +179,9 @@ describe('syntax errors', () => {
     '',
     'class A:\n    x = 1\n\n    # note\n    def f(self):\n        pass\n',
     'print(lambda *a, **k: (a, k))\nx = yield_ = 1\n',
+    '@a.b[c](d)\ndef f(v): pass\n@(lambda g: g)  # note\r\ndef h(v): pass\n@wrap(x(1),\n  1)\ndef i(v): pass\n@w(a(b))\ndef j(v): pass\n',
+    'a[*b] = [*c]\ndef f(*args: *T, **k): pass\n',
+    'type A[T = int] = T\ndef f[T = str](v: T): pass\n',
   ])('finds none in %j', (text) => {
     expect(parsePython(text).error).toBeUndefined();
   });

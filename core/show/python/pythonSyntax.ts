@@ -27,7 +27,22 @@ function normalise(text: string): string {
     .replace(/\f/g, ' ')
     .replace(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, '$10')
     .replace(/(?<![\w"'])[tT](?=["'])/g, 'f')
-    .replace(/\byield(?=[ \t]*(?:$|[#;)\]\r]))/gm, 'None ');
+    .replace(/\byield(?=[ \t]*(?:$|[#;)\]\r]))/gm, 'None ')
+    .replace(decorator, (line, at: string, expression: string) =>
+      plainDecorator.test(expression) || !isBalanced(expression) ? line : at + 'd'.padEnd(expression.length),
+    )
+    .replace(/(?<=[\w)\]]\[)\*(?!\*)|(?<=\w:[ \t]*)\*(?=[A-Za-z_])/g, ' ')
+    .replace(/(?<=\b(?:type|class|def)[ \t]+\w+\[)[^\]\n]*=[^\]\n]*(?=\])/g, (parameters) => 'T'.padEnd(parameters.length));
+}
+
+/** Without texts in it. */
+const decorator = /^([ \t]*@)([^\n\r#"']*[^\n\r#"'\s])(?=[ \t]*(?:#.*)?\r?$)/gm;
+/** What the grammar takes: a name with dots, called or not. */
+const plainDecorator = /^[ \t]*\w+(?:\.\w+)*(?:$|\([^()]*\)$)/;
+
+/** As many brackets are closed as opened: the expression ends on its line. */
+function isBalanced(expression: string): boolean {
+  return expression.replace(/[^([{]/g, '').length === expression.replace(/[^)\]}]/g, '').length;
 }
 
 function findError(text: string, tree: Tree): PythonSyntaxError | undefined {
