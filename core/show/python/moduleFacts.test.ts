@@ -85,6 +85,7 @@ def setter():
   it('says when names may come from elsewhere, and what is imported', () => {
     expect(readModuleFacts('from x import *\n').isOpen).toBe(true);
     expect(readModuleFacts('globals()["a"] = 1\n').isOpen).toBe(true);
+    expect(readModuleFacts('locals().update(a=print)\n').isOpen).toBe(true);
     expect(readModuleFacts('def f(v): pass\n').isOpen).toBe(false);
     expect([...readModuleFacts('import a.b, c as d\nfrom e.f import g\nfrom . import h\n').imports]).toEqual(['a', 'c', 'e']);
   });

@@ -43,7 +43,7 @@ export function readModuleFacts(text: string): ModuleFacts {
 
 /** Calls that put names into a module from elsewhere. */
 function makesNames(text: string): boolean {
-  return /\b(globals|vars|exec|setattr|__getattr__)\s*\(|sys\.modules|__dict__/.test(text);
+  return /\b(globals|locals|vars|exec|setattr|__getattr__)\s*\(|sys\.modules|__dict__/.test(text);
 }
 
 class ModuleReader {
