@@ -19,6 +19,7 @@ class PythonHost implements BackendRuntime<PythonConfig, string> {
   private readonly sockets: SocketService;
   private readonly pool: WorkerPool;
   private settings: RunSettings = defaultRunSettings;
+  private isStopping = false;
 
   constructor(
     files: RuntimeFiles,
@@ -37,6 +38,7 @@ class PythonHost implements BackendRuntime<PythonConfig, string> {
       takeWorker: (name) => this.pool.take(name),
       didGoLive: () => this.pool.planSpare(),
       didStop: (stopped) => this.instances.delete(stopped),
+      stoppingLater: () => (this.isStopping ? this.instances.size - 1 : 0),
       behind: (asking) => [...this.instances].filter((other) => other !== asking && asking.reaches(other)).map(({ flow }) => flow),
       didGoOn: () => {
         for (const other of this.instances) other.flow.look();
@@ -60,6 +62,7 @@ class PythonHost implements BackendRuntime<PythonConfig, string> {
   }
 
   willStop(): void {
+    this.isStopping = true;
     for (const instance of this.instances) instance.halt();
   }
 

@@ -4,7 +4,7 @@ import type { RunProblem } from '../../core/contract/instanceState.ts';
 import type { RunSettings } from '../../core/contract/plan.ts';
 import { type PythonNotice, pythonEntry } from '../../core/contract/pythonLink.ts';
 import type { BackendInstance, ChannelBinding, EventBatch, InstanceContext, RoundSink } from '../../core/engine/backend.ts';
-import { CleanUpWait } from './cleanUpWait.ts';
+import { CleanUpWait, cleanUpLimitMs } from './cleanUpWait.ts';
 import type { InstanceFlow } from './instanceFlow.ts';
 import { InstanceTraffic } from './instanceTraffic.ts';
 import { ModuleVersions } from './moduleVersions.ts';
@@ -28,6 +28,8 @@ export interface InstanceSurroundings {
   /** An instance has become live. */
   readonly didGoLive: () => void;
   readonly didStop: (instance: PythonInstance) => void;
+  /** Number of instances whose turn to stop comes after the one that stops. */
+  readonly stoppingLater: () => number;
   /** Where instances stand that routes lead to from this one. */
   readonly behind: (instance: PythonInstance) => Iterable<InstanceFlow>;
   /** An instance has handled events, or what it put out was delivered. */
@@ -233,7 +235,10 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.phase = 'stopping';
     this.halt();
     if (canClean && this.worker.isAlive) {
-      const didClean = this.cleanUp.begin(deadlineMs, this.surroundings.settings().handlerBudgetMs);
+      const leftMs = deadlineMs - this.context.clock.nowMs();
+      const didClean = this.cleanUp.begin(
+        cleanUpLimitMs(leftMs, this.surroundings.settings().handlerBudgetMs, this.surroundings.stoppingLater()),
+      );
       this.worker.post({ type: 'cleanUp' });
       await didClean;
     }
