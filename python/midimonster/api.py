@@ -5,7 +5,7 @@ import types
 from math import ldexp
 
 from . import state
-from .intervals import Intervals
+from .intervals import Intervals, is_same
 from .profile import name_of, why_never_runs
 
 # Set by `start.connect`.
@@ -145,11 +145,12 @@ def manage(function, socket, /):
     descriptor = _descriptor(socket)
     managed = registrations.managed
     known = managed.get(descriptor)
+    is_other = known is not None and not is_same(socket, known[1]) and is_open(known[1], descriptor)
     if function is None:
-        if known is not None:
+        if known is not None and not is_other:
             del managed[descriptor]
             bridge.watch(descriptor, False)
-    elif known is not None and known[1] is not socket and is_open(known[1], descriptor):
+    elif is_other:
         bridge.note("warning", f"manage(): descriptor {descriptor} is managed already by another object; unmanage that one first")
     else:
         _warn_if_never_runs("manage", function)
@@ -164,7 +165,7 @@ def _descriptor(socket):
         raise TypeError("manage() requires a socket-like object with a fileno() method")
     try:
         descriptor = fileno()
-    except (OSError, ValueError) as error:
+    except Exception as error:
         raise TypeError("manage() requires an open socket") from error
     if not isinstance(descriptor, int) or descriptor < 0:
         raise TypeError("manage() requires an open socket: its fileno() must be a number that is not negative")

@@ -12,6 +12,16 @@ def round_period(milliseconds):
     return milliseconds - rest if rest < 5 else milliseconds + 10 - rest
 
 
+def is_same(one, other):
+    """One that can't be compared (`__eq__` is code of the user's) equals nothing but itself."""
+    if one is other:
+        return True
+    try:
+        return bool(one == other)
+    except Exception:
+        return False
+
+
 class Interval:
     __slots__ = ("call", "period", "due", "owner")
 
@@ -34,7 +44,7 @@ class Intervals:
 
     def find(self, call):
         for entry in self.entries:
-            if entry.call is call or entry.call == call:
+            if is_same(call, entry.call):
                 return entry
         return None
 

@@ -85,3 +85,14 @@ test('periods are rounded to the nearest 10, halves up', () => {
   const rounded: string = interpreter.booted.pyodide.runPython('str([round_period(ms) for ms in (0, 4, 5, 14, 15, 24, 25, 1000)])');
   expect(rounded).toBe('[0, 0, 10, 10, 20, 20, 30, 1000]');
 });
+
+test("a function that can not be compared with others stands in nobody's way", () => {
+  const code = `
+class Odd:
+    __qualname__ = 'odd'
+    def __eq__(self, other): raise ValueError('not comparable')
+    def __call__(self): calls.append(f"odd@{now[0]}")
+odd = Odd()
+every(odd, 30); every(a, 20); at(40, lambda: every(odd, 0))`;
+  expect(play(code, 60)).toEqual(['a@20', 'odd@30', 'a@40', 'a@60']);
+});
