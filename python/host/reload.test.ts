@@ -189,3 +189,51 @@ ${end}`;
   expect(early.outputs.slice(seen)).not.toContain('beat 0.25');
   expect(early.problems).toEqual([]);
 });
+
+test('connections that __reload__ carries over go on, the others are closed, also those that were opened by a handler', async () => {
+  const peers = new Map<string, Socket>();
+  const ended: string[] = [];
+  const server = createServer((socket) => {
+    socket.on('data', (data) => peers.set(String(data), socket));
+    socket.on('end', () => ended.push([...peers].find(([, peer]) => peer === socket)?.[0] ?? ''));
+    socket.on('end', () => socket.end());
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
+  });
+  const text = (version: string, body: string) => `
+import midimonster as m, socket
+class Device:
+    def __init__(self, name):
+        self.connections = {name: socket.create_connection(('127.0.0.1', ${port}))}
+        self.connections[name].sendall(name.encode())
+        m.manage(got, self.connections[name])
+def got(connection): print('T ${version}', connection.recv(9), flush=True)
+${body}
+`;
+  await show.write(
+    'link.py',
+    text(
+      'first',
+      "kept = Device('kept')\nleft = Device('left')\ndef open_more(v): global more, most; more = Device('more'); most = Device('most')",
+    ),
+  );
+  const py = show.add('link', { modules: ['link'], routes: [['src', 'link.open_more']] });
+  await show.start();
+  py.send('link.open_more', 0.5);
+  while (peers.size < 4) await new Promise((resolve) => setImmediate(resolve));
+
+  const carry = "def open_more(v): pass\ndef __reload__(old):\n    global kept, more\n    kept, more = old['kept'], old['more']";
+  const results = await show.save(
+    'link.py',
+    text('second', `${carry}\n    for name in 'kept', 'more': m.manage(got, old[name].connections[name])`),
+  );
+  expect(results.find(({ instance }) => instance === 'link')?.outcome).toBe('swapped');
+  while (ended.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  expect(ended.sort()).toEqual(['left', 'most']);
+  peers.get('kept')?.write('hello');
+  peers.get('more')?.write('again');
+  await show.until(() => ["second b'hello'", "second b'again'"].every((line) => py.lines.includes(line)));
+  for (const socket of peers.values()) socket.destroy();
+  server.close();
+}, 60_000);

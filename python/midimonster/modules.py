@@ -31,13 +31,15 @@ class StageOwners:
         bridge.open_stage(owner)
         return owner
 
-    def commit(self, owner, names):
-        """The modules' earlier sockets are closed, unless another module that goes on shares their owner."""
+    def commit(self, owner, names, carried=(), left=()):
+        """The modules' earlier sockets are closed, unless another module that goes on shares their owner, or the new version has
+        carried them over. `left` are further ones to close. Both are descriptors.
+        """
         old = {self._owner_of[name] for name in names if name in self._owner_of}
         kept = {self._owner_of[name] for name in self._owner_of if name not in names}
         for name in names:
             self._owner_of[name] = owner
-        bridge.commit_stage(json.dumps(sorted(old - kept)))
+        bridge.commit_stage(json.dumps({"retired": sorted(old - kept), "kept": sorted(carried), "left": sorted(left)}))
 
 
 stage_owners = StageOwners()

@@ -8,7 +8,7 @@ import importlib
 import sys
 import types
 
-from . import api, modules, sources, state
+from . import api, modules, open_sockets, sources, state
 from .profile import why_never_runs
 
 bridge = None
@@ -88,7 +88,8 @@ def run_again(names, retried):
         state.control[state.IS_STAGING] = 0
     sources.keep()
     _adopt(old, set(names) | {name for name, _ in retried}, stage)
-    modules.stage_owners.commit(owner, names + [name for name, _ in retried])
+    carried, left = _sort_sockets(old, stage)
+    modules.stage_owners.commit(owner, names + [name for name, _ in retried], carried, left)
     return outputs
 
 
@@ -108,6 +109,13 @@ def _load(name, path):
         importlib.import_module(name)
     else:
         modules.load_file(name, path)
+
+
+def _sort_sockets(old, stage):
+    """Descriptors of the sockets that the new version has from the old one, and of those that only the old one leads to."""
+    carried = open_sockets.of([vars(sys.modules[name]) for name in old]) | set(stage.managed)
+    held = open_sockets.of([vars(module) for module in modules.user_modules().values()]) | set(api.registrations.managed)
+    return carried, open_sockets.of([vars(module) for module in old.values()]) - carried - held
 
 
 def _adopt(old, owners, stage):

@@ -8,7 +8,7 @@ import { Ipv6Surrogates } from './ipv6Surrogates.ts';
 import { type PythonSocket, pollBit } from './pythonSocket.ts';
 import { SocketActions } from './socketActions.ts';
 import { SocketClient } from './socketClient.ts';
-import { SocketRegistry } from './socketRegistry.ts';
+import { SocketRegistry, type StageCommit } from './socketRegistry.ts';
 import type { SocketLink } from './socketService.ts';
 import { StreamSocket } from './streamSocket.ts';
 import { overrideSystemCalls, type SystemCallContext } from './systemCalls.ts';
@@ -90,8 +90,10 @@ export class PythonSockets {
     this.registry.openStage(owner);
   }
 
-  commitStage(retired: readonly string[]): void {
-    this.registry.commitStage(retired);
+  /** Sockets are given by their descriptors. */
+  commitStage({ retired, kept, left }: StageCommit<number>): void {
+    const socketsOf = (fds: readonly number[]) => fds.flatMap((fd) => this.context?.descriptors.find(fd) ?? []);
+    this.registry.commitStage({ retired, kept: socketsOf(kept), left: socketsOf(left) });
   }
 
   rollbackStage(): void {

@@ -2,6 +2,16 @@ import type { SocketAddress } from '../../core/contract/socketLink.ts';
 import { isAnyHost } from './packedAddress.ts';
 import type { PythonSocket } from './pythonSocket.ts';
 
+/** How a stage ends well. */
+export interface StageCommit<S> {
+  /** Owners whose sockets are closed. */
+  readonly retired: readonly string[];
+  /** Sockets that stay open, whoever opened them. */
+  readonly kept: readonly S[];
+  /** Sockets that nobody holds any more and that are closed as well. */
+  readonly left: readonly S[];
+}
+
 interface Takeover {
   readonly from: PythonSocket;
   readonly to: PythonSocket;
@@ -33,13 +43,17 @@ export class SocketRegistry {
     this.stage = { owner, takeovers: [] };
   }
 
-  /** The new version stays. Sockets that the given owners still hold are closed. */
-  commitStage(retired: readonly string[]): void {
+  /** The new version stays. What the old one had and the new one did not keep is closed. */
+  commitStage({ retired, kept, left }: StageCommit<PythonSocket>): void {
     const { stage } = this;
     if (!stage) throw new Error('No sockets are being staged');
     this.stage = undefined;
     for (const { from } of stage.takeovers) from.close();
-    for (const [socket, owner] of [...this.owners]) if (owner !== '' && retired.includes(owner)) socket.retire();
+    for (const [socket, owner] of [...this.owners]) {
+      if (!left.includes(socket) && (owner === '' || !retired.includes(owner))) continue;
+      if (kept.includes(socket)) this.owners.set(socket, stage.owner);
+      else socket.retire();
+    }
   }
 
   /** The old version stays: it gets back what was taken over, and what the new one opened is closed. */

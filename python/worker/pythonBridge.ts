@@ -18,7 +18,7 @@ export function makeBridge(host: RuntimeHost, raised: RaisedReport): object {
     readiness: (descriptor: number) => host.sockets.readiness(descriptor),
     watch: (descriptor: number, isWatched: boolean) => host.sockets.watch(descriptor, isWatched),
     open_stage: (owner: string) => host.sockets.openStage(owner),
-    commit_stage: (retired: string) => host.sockets.commitStage(JSON.parse(retired)),
+    commit_stage: (commit: string) => host.sockets.commitStage(JSON.parse(commit)),
     roll_back_stage: () => host.sockets.rollbackStage(),
   };
   return Object.freeze(Object.assign(Object.create(null), functions));

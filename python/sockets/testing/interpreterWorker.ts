@@ -76,7 +76,7 @@ function perform(booted: BootedInterpreter, request: InterpreterRequest): string
     }
   }
   if (request.stage === 'open') sockets.openStage(request.owners[0] ?? '');
-  else if (request.stage === 'commit') sockets.commitStage(request.owners);
+  else if (request.stage === 'commit') sockets.commitStage({ retired: request.owners, kept: [], left: [] });
   else sockets.rollbackStage();
   return 'done';
 }
