@@ -10,9 +10,14 @@ export interface FileChange {
   readonly path: string;
 }
 
+interface Waiting {
+  readonly change: FileChange;
+  readonly answer: (outcome: FileChangeOutcome) => void;
+}
+
 /** The saved files that an instance's worker is asked to take over, each answered exactly once. */
 export class FileTakeovers {
-  private readonly waiting = new Map<number, (outcome: FileChangeOutcome) => void>();
+  private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private untilLive: FileChange[] = [];
 
@@ -27,11 +32,12 @@ export class FileTakeovers {
     const change = { id: ++this.lastId, path };
     return new Promise((resolve) => {
       const limit = this.clock.after(reloadLimitMs, () => this.answer(change.id, 'kept', reloadLimitMs, null));
-      this.waiting.set(change.id, (outcome) => {
+      const answer = (outcome: FileChangeOutcome) => {
         limit.dispose();
         this.waiting.delete(change.id);
         resolve(outcome);
-      });
+      };
+      this.waiting.set(change.id, { change, answer });
       if (isLive) this.post(change);
       else this.untilLive.push(change);
     });
@@ -42,13 +48,24 @@ export class FileTakeovers {
   }
 
   answer(id: number, outcome: FileChangeOutcome['outcome'], tookMs: number, problem: RunProblem | null): void {
-    this.waiting.get(id)?.({ ...this.outcome(outcome, tookMs), ...(problem ? { problem } : {}) });
+    this.waiting.get(id)?.answer({ ...this.outcome(outcome, tookMs), ...(problem ? { problem } : {}) });
   }
 
-  /** The worker that was asked is gone. */
-  answerAll(outcome: FileChangeOutcome['outcome'], problem?: RunProblem): void {
+  /** The worker was lost with this file, by the oldest of its versions that wait. */
+  refuse(path: string, problem: RunProblem): void {
+    const lost = [...this.waiting.values()].find(({ change }) => change.path === path);
+    if (lost) this.answer(lost.change.id, 'kept', 0, problem);
+  }
+
+  /** The worker that was asked is gone; the next one is asked again once it is live. Returns the files. */
+  postpone(): readonly string[] {
+    this.untilLive = [...this.waiting.values()].map(({ change }) => change);
+    return this.untilLive.map(({ path }) => path);
+  }
+
+  answerAll(outcome: FileChangeOutcome['outcome']): void {
     this.untilLive = [];
-    for (const id of [...this.waiting.keys()]) this.answer(id, outcome, 0, problem ?? null);
+    for (const id of [...this.waiting.keys()]) this.answer(id, outcome, 0, null);
   }
 
   outcome(outcome: FileChangeOutcome['outcome'], tookMs: number): FileChangeOutcome {

@@ -26,7 +26,7 @@ const answer = { type: 'reloaded', tookMs: 4, problem: null, problems: [], creat
 
 test('a version that was refused is held back from the next worker, until a better one is taken over', async () => {
   const { posted, versions, shown } = setUp();
-  const kept = versions.ask(path, true);
+  const kept = versions.ask(path, 'live');
   versions.didBegin(path);
   const problem = { code: 'python-module-failed', message: 'no', file: path };
   versions.didReload({ ...answer, id: posted[0]!.id, outcome: 'kept', problem, sources: {} });
@@ -34,7 +34,7 @@ test('a version that was refused is held back from the next worker, until a bett
   expect(versions.held).toEqual({ [path]: 'v1' });
   expect(shown()).toEqual(['no']);
 
-  const swapped = versions.ask(path, true);
+  const swapped = versions.ask(path, 'live');
   versions.didBegin(path);
   versions.didReload({ ...answer, id: posted[1]!.id, outcome: 'swapped', sources: { [path]: 'v3' } });
   expect(await swapped).toEqual({ instance: 'py', outcome: 'swapped', tookMs: 4 });
@@ -44,7 +44,7 @@ test('a version that was refused is held back from the next worker, until a bett
 
 test('a version that took its worker with it is refused, and whoever saved it is told', async () => {
   const { problems, versions, shown } = setUp();
-  const saved = versions.ask(path, true);
+  const saved = versions.ask(path, 'live');
   versions.didBegin(path);
   expect(versions.refuseLost('did not finish')).toBe('a.py did not finish, so the version before goes on');
   const problem = { code: 'python-module-failed', message: 'a.py did not finish. The version before goes on.', file: path };
@@ -60,7 +60,7 @@ test('a version that took its worker with it is refused, and whoever saved it is
 
 test('what is saved while the instance starts is asked afterwards, and answered though nobody ever does', async () => {
   const { clock, posted, versions } = setUp();
-  const saved = versions.ask(path, false);
+  const saved = versions.ask(path, 'starting');
   expect(posted).toEqual([]);
   versions.didGoLive();
   expect(posted).toEqual([{ id: 1, path }]);

@@ -27,9 +27,10 @@ export class ModuleVersions {
     return this.sources.held;
   }
 
-  /** A file was saved: the worker is asked to take it over, at once if it is live. */
-  ask(path: string, isLive: boolean): Promise<FileChangeOutcome> {
-    return this.takeovers.ask(path, isLive);
+  /** A file was saved: the worker is asked to take it over, at once if it is live. One that replaces another loads what ran before. */
+  ask(path: string, worker: 'live' | 'starting' | 'replacing'): Promise<FileChangeOutcome> {
+    if (worker === 'replacing') this.sources.hold([path]);
+    return this.takeovers.ask(path, worker === 'live');
   }
 
   /** The answer to a saved file that nobody is asked to take over. */
@@ -69,7 +70,7 @@ export class ModuleVersions {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const problem = { code: 'python-module-failed', message: `${name} ${what}. The version before goes on.`, file: path };
     this.problems.refuse(problem);
-    this.takeovers.answerAll('kept', problem);
+    this.takeovers.refuse(path, problem);
     return `${name} ${what}, so the version before goes on`;
   }
 
@@ -79,8 +80,13 @@ export class ModuleVersions {
     this.problems.forget();
   }
 
-  /** Whoever waits is told: the worker that was asked is gone. */
-  answerAll(outcome: 'kept' | 'untouched'): void {
-    this.takeovers.answerAll(outcome);
+  /** The worker that was asked is gone: the next one loads what ran, and is then asked for what was saved. */
+  postpone(): void {
+    this.sources.hold(this.takeovers.postpone());
+  }
+
+  /** Whoever waits is told: nobody is asked any more. */
+  answerAll(): void {
+    this.takeovers.answerAll('untouched');
   }
 }

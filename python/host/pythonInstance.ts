@@ -146,7 +146,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
       return Promise.resolve(this.versions.untouched);
     }
     if (this.phase === 'stopping' || this.phase === 'stopped') return Promise.resolve(this.versions.untouched);
-    return this.versions.ask(path, this.phase === 'live');
+    return this.versions.ask(path, this.phase === 'live' || this.phase === 'replacing' ? this.phase : 'starting');
   }
 
   // ---- start
@@ -246,7 +246,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     this.supervision.dispose();
     this.flow.dispose();
     this.surroundings.barrier.leave(this);
-    this.versions.answerAll('untouched');
+    this.versions.answerAll();
     this.surroundings.didStop(this);
     await this.seat.close();
     this.context.setStatus('stopped', '');
@@ -347,7 +347,7 @@ export class PythonInstance implements BackendInstance<string>, BarrierMember {
     const message = `${reason}. Its modules are loaded again${delayMs > 0 ? ` in ${Math.round(delayMs / 1000)} s` : ''}.`;
     this.context.logger.log('error', this.context.name, message);
     this.context.setStatus(delayMs > 0 ? 'waiting' : 'starting', message);
-    this.versions.answerAll('kept');
+    this.versions.postpone();
     this.supervision.pause();
     this.seat.replace(delayMs);
   }

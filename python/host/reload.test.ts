@@ -146,16 +146,52 @@ ${body}
   expect(py.problems.filter(({ code }) => code !== 'python-raised')).toEqual([]);
 }, 60_000);
 
+test('what is saved while a call hangs is tried by the next worker, and the version before goes on when it fails', async () => {
+  const text = (version: string, body = '') => `
+def h(v): print('T ${version}', v, flush=True)
+def hang(v): print('T hangs', flush=True); sum(range(10**12))
+${body}
+`;
+  await show.write('later.py', text('first'));
+  const py = show.add('later', {
+    modules: ['later'],
+    routes: ['h', 'hang'].map((name): readonly [string, string] => ['src', `later.${name}`]),
+  });
+  await show.start({ importBudgetMs: 500, handlerBudgetMs: 500 });
+  const save = async (saved: string) => (await show.save('later.py', saved)).find(({ instance }) => instance === 'later');
+
+  py.send('later.hang', 0.5);
+  await show.until(() => py.lines.includes('hangs'));
+  const refused = await save(text('second', '1/0'));
+  expect(refused).toMatchObject({ outcome: 'kept', problem: { line: 4, message: expect.stringContaining('ZeroDivisionError') } });
+  py.send('later.h', 0.25);
+  await show.until(() => py.lines.includes('first 0.25'));
+  expect(py.problems.map(({ message }) => message)).toEqual([refused?.problem?.message]);
+
+  // Mended while the version before still hangs in its load.
+  const hung = save(text('third', "print('T loads', flush=True); sum(range(10**12))"));
+  await show.until(() => py.lines.includes('loads'));
+  const mended = save(text('fourth'));
+  expect(await hung).toMatchObject({ outcome: 'kept', problem: { file: show.path('later.py') } });
+  expect(await mended).toMatchObject({ outcome: 'swapped' });
+  py.send('later.h', 0.75);
+  await show.until(() => py.lines.includes('fourth 0.75'));
+  expect(py.problems.filter(({ code }) => code !== 'python-raised')).toEqual([]);
+}, 60_000);
+
 test('a __reload__ that is no function for it is refused with its name, and a file that is gone with a sentence', async () => {
-  const text = (body: string) => `def h(v): pass\n${body}\n`;
+  const text = (body: string) => `def P(*a): print('T', *a, flush=True)\ndef h(v): P('still', v)\n${body}\n`;
   await show.write('carry.py', text(''));
-  show.add('carry', { modules: ['carry'], routes: [['src', 'carry.h']] });
+  const carry = show.add('carry', { modules: ['carry'], routes: [['src', 'carry.h']] });
   await show.start();
   const messageOf = async (body: string) =>
     (await show.save('carry.py', text(body))).find(({ outcome }) => outcome === 'kept')?.problem?.message;
   expect(await messageOf('__reload__ = 5')).toContain('TypeError: __reload__ of carry is not a function');
   expect(await messageOf('async def __reload__(old): pass')).toContain('__reload__ of carry is an async function');
   expect(await messageOf('def __reload__(): pass')).toContain('__reload__() takes 0 positional arguments but 1 was given');
+  expect(await messageOf('def __reload__(old): old.clear(); raise ValueError("no")')).toContain('ValueError: no');
+  carry.send('carry.h', 0.5);
+  await show.until(() => carry.lines.includes('still 0.5'));
   expect(await messageOf('\0')).toContain('its file is not UTF-8 text');
   rmSync(show.path('carry.py'));
   expect((await show.change('carry.py')).find(({ outcome }) => outcome === 'kept')?.problem?.message).toContain(

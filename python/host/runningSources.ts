@@ -6,6 +6,7 @@ import type { PythonNotice } from '../../core/contract/pythonLink.ts';
  */
 export class RunningSources {
   private running = new Map<string, string>();
+  /** Files whose version on the disk is not the one to load. */
   private readonly refused = new Set<string>();
   private taking: string | undefined;
 
@@ -20,8 +21,8 @@ export class RunningSources {
   end({ outcome, sources }: Extract<PythonNotice, { type: 'reloaded' }>): void {
     this.learn(sources);
     if (this.taking === undefined) return;
-    if (outcome === 'swapped') this.refused.delete(this.taking);
     if (outcome === 'kept') this.refused.add(this.taking);
+    else this.refused.delete(this.taking);
     this.taking = undefined;
   }
 
@@ -31,6 +32,11 @@ export class RunningSources {
     if (path !== undefined) this.refused.add(path);
     this.taking = undefined;
     return path;
+  }
+
+  /** These files were saved, and nobody has tried them yet: the next worker takes them over like any other version. */
+  hold(paths: readonly string[]): void {
+    for (const path of paths) this.refused.add(path);
   }
 
   /** From here on the files on the disk count. */

@@ -71,7 +71,8 @@ def run_again(names, retried):
             if call is not None:
                 state.running.position += 1
                 modules.tell_load(state.running.position, f"{name}, __reload__")
-                _carry_over(call, name, vars(old[name]))
+                # A copy: what it takes out of there stays with the old version should the new one be refused.
+                _carry_over(call, name, dict(vars(old[name])))
     except BaseException as error:
         for added in list(sys.modules):
             if added not in before and modules.is_user_file(getattr(sys.modules[added], "__file__", None)):

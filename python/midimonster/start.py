@@ -145,7 +145,7 @@ def file_changed(path):
     held = sources.held.pop(path, None)
     try:
         result = _take_over(path)
-        if held is not None and result["outcome"] != "swapped":
+        if held is not None and result["outcome"] == "kept":
             sources.held[path] = held
         return json.dumps({**result, "sources": sources.take_untold()})
     finally:
