@@ -40,6 +40,9 @@ import patchmonster_sockets
 del sys.modules['__main__'].sys
 `;
 
+/** What the snapshot keeps of its start. Without a name of its own Python has that of the build's program, with its folder. */
+const snapshotOptions = { env: { HOME: '/home/pyodide', LANG: 'C.UTF-8', PATH: '/' }, _sysExecutable: 'python3' };
+
 /** @param {string} root */
 export async function buildPythonFiles(root) {
   const folder = `${root}/dist/python`;
@@ -62,7 +65,8 @@ export async function buildPythonFiles(root) {
   });
   const ownZip = await readFile(`${folder}/midimonster.zip`);
   const library = await readFile(`${folder}/stdlib.zip.built-from`);
-  await writeWhenChanged(`${folder}/snapshot.bin`, [library, ownZip, importBeforeSnapshot], () => makeSnapshot(folder, ownZip));
+  const inputs = [library, ownZip, importBeforeSnapshot, JSON.stringify(snapshotOptions)];
+  await writeWhenChanged(`${folder}/snapshot.bin`, inputs, () => makeSnapshot(folder, ownZip));
   await writeFile(`${folder}/output.wasm`, await assemble(`${root}/python/midimonster/output.wat`));
 }
 
@@ -76,7 +80,7 @@ async function makeSnapshot(folder, ownZip) {
   const { loadPyodide } = await import('pyodide');
   const options = {
     stdLibURL: `${folder}/stdlib.zip`,
-    env: { HOME: '/home/pyodide', LANG: 'C.UTF-8', PATH: '/' },
+    ...snapshotOptions,
     jsglobals: Object.assign(Object.create(null), { setTimeout, clearTimeout, setInterval, clearInterval, Object, Array }),
     _makeSnapshot: true,
   };

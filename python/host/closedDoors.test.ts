@@ -56,6 +56,7 @@ for name, code in [
 print('T folder', HERE == os.getcwd() == sys.path[0], sorted(os.listdir(HERE)), open(HERE + '/sub/../doors.py').read(7) == chr(10) + 'import')
 open(HERE + '/written.txt', 'w').write('by python')
 print('T environment', sorted(os.environ))
+print('T program', [sys.executable], sys.orig_argv)
 print('T modules', sorted(name for name in sys.modules if 'js' in name.split('.')[0].lower() and not 'json' in name))
 print('T done')
 `,
@@ -73,5 +74,6 @@ print('T done')
   expect(py.lines.find((line) => line.startsWith('folder'))).toMatch(/^folder True \[.*'doors.py'.*\] True$/);
   expect(readFileSync(join(show.folder, 'written.txt'), 'utf8')).toBe('by python');
   expect(py.lines.find((line) => line.startsWith('environment'))).toBe("environment ['HOME', 'LANG', 'PATH', 'PWD']");
+  expect(py.lines.find((line) => line.startsWith('program'))).toBe("program [''] ['python3']");
   expect(py.problems).toEqual([]);
 });

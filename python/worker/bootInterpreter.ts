@@ -106,6 +106,8 @@ export async function bootInterpreter(options: BootOptions): Promise<BootedInter
     lockFileContents: { info: lockFileInfo, packages: {} },
     jsglobals: options.jsGlobals,
     env: options.environment,
+    // Otherwise `sys.executable` is the path of our own program.
+    _sysExecutable: 'python3',
     stdout: options.onMessage,
     stderr: options.onMessage,
     createPyodideModule,
