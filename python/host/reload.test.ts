@@ -179,6 +179,29 @@ ${body}
   expect(py.problems.filter(({ code }) => code !== 'python-raised')).toEqual([]);
 }, 60_000);
 
+test('a package and its modules stay together, whichever of them is saved, and whether it is taken over or not', async () => {
+  const user = `import pkg.tools
+def h(v): print('T', pkg.NAME, pkg.tools.NAME, v, flush=True)
+`;
+  await show.write('pkg/__init__.py', "NAME = 'first'\n");
+  await show.write('pkg/tools.py', "NAME = 'one'\n");
+  await show.write('user.py', user);
+  const py = show.add('user', { modules: ['user'], routes: [['src', 'user.h']] });
+  await show.start();
+  const save = async (path: string, text: string, value: number, says: string) => {
+    const outcome = (await show.save(path, text)).find(({ instance }) => instance === 'user')?.outcome;
+    py.send('user.h', value);
+    await show.until(() => py.lines.includes(`${says} ${value}`) || py.counters.errors > 0);
+    expect(py.stderr).not.toContain('AttributeError');
+    return outcome;
+  };
+  expect(await save('pkg/__init__.py', "NAME = 'second'\n", 0.1, 'second one')).toBe('swapped');
+  expect(await save('pkg/tools.py', "NAME = 'two'\n", 0.2, 'second two')).toBe('swapped');
+  // The module itself loads, but not the one that uses it.
+  await show.write('user.py', `${user}if pkg.tools.NAME == 'three': raise ValueError('three')\n`);
+  expect(await save('pkg/tools.py', "NAME = 'three'\n", 0.3, 'second two')).toBe('kept');
+}, 60_000);
+
 test('a __reload__ that is no function for it is refused with its name, and a file that is gone with a sentence', async () => {
   const text = (body: string) => `def P(*a): print('T', *a, flush=True)\ndef h(v): P('still', v)\n${body}\n`;
   await show.write('carry.py', text(''));

@@ -66,6 +66,7 @@ def run_again(names, retried):
             if name not in sys.modules:
                 modules.tell_load(state.running.position, name)
                 _load(name, path)
+                _attach_parts(name)
         for name in names:
             call = getattr(sys.modules[name], "__reload__", None)
             if call is not None:
@@ -78,6 +79,8 @@ def run_again(names, retried):
             if added not in before and modules.is_user_file(getattr(sys.modules[added], "__file__", None)):
                 del sys.modules[added]
         sys.modules.update(old)
+        for part, module in old.items():
+            _attach(part, module)
         for descriptor in stage.managed.keys() - live.managed.keys():
             bridge.watch(descriptor, False)
         bridge.roll_back_stage()
@@ -92,6 +95,22 @@ def run_again(names, retried):
     carried, left = _sort_sockets(old, stage)
     modules.stage_owners.commit(owner, names + [name for name, _ in retried], carried, left)
     return outputs
+
+
+def _attach_parts(package):
+    """A package that ran anew knows nothing of those of its modules that did not."""
+    if "__path__" in vars(sys.modules[package]):
+        for name, module in list(sys.modules.items()):
+            if name.rpartition(".")[0] == package:
+                _attach(name, module)
+
+
+def _attach(name, module):
+    """Makes `package.module` mean this one, as an import does."""
+    package, _, last = name.rpartition(".")
+    holder = sys.modules.get(package)
+    if isinstance(holder, types.ModuleType):
+        vars(holder)[last] = module
 
 
 def _check_syntax(path):
