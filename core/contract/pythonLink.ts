@@ -171,6 +171,7 @@ export type PythonNotice =
   | {
       readonly type: 'reloaded';
       readonly id: number;
+      readonly path: string;
       readonly outcome: 'swapped' | 'kept' | 'untouched';
       readonly tookMs: number;
       readonly problem: RunProblem | null;

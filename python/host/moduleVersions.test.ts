@@ -22,7 +22,7 @@ function setUp() {
   return { clock, posted, problems, versions, shown: () => shown };
 }
 
-const answer = { type: 'reloaded', tookMs: 4, problem: null, problems: [], created: [] } as const;
+const answer = { type: 'reloaded', path, tookMs: 4, problem: null, problems: [], created: [] } as const;
 
 test('a version that was refused is held back from the next worker, until a better one is taken over', async () => {
   const { posted, versions, shown } = setUp();

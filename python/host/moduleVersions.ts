@@ -54,9 +54,9 @@ export class ModuleVersions {
 
   /** The worker has taken a saved file over, or refused it. */
   didReload(notice: Extract<PythonNotice, { type: 'reloaded' }>): void {
-    const { id, outcome, tookMs, problem, problems } = notice;
+    const { id, outcome, tookMs, problem } = notice;
     this.sources.end(notice);
-    if (outcome !== 'untouched') this.problems.didReload(outcome === 'swapped', problems, problem);
+    if (outcome !== 'untouched') this.problems.didReload(notice);
     this.takeovers.answer(id, outcome, tookMs, problem);
   }
 
@@ -69,7 +69,7 @@ export class ModuleVersions {
     if (path === undefined) return undefined;
     const name = path.slice(path.lastIndexOf('/') + 1);
     const problem = { code: 'python-module-failed', message: `${name} ${what}. The version before goes on.`, file: path };
-    this.problems.refuse(problem);
+    this.problems.refuse(path, problem);
     this.takeovers.refuse(path, problem);
     return `${name} ${what}, so the version before goes on`;
   }

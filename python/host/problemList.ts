@@ -1,5 +1,8 @@
 import type { Clock } from '../../core/base/clock.ts';
 import { type RunProblem, rollbackOffered } from '../../core/contract/instanceState.ts';
+import type { PythonNotice } from '../../core/contract/pythonLink.ts';
+
+type Reloaded = Extract<PythonNotice, { type: 'reloaded' }>;
 
 /** Places where code raised that are shown at once; the console has them all. */
 const maxRaised = 10;
@@ -13,7 +16,8 @@ export interface RollbackRule {
 /** What is wrong with a running instance: standing problems of modules and handlers, a refused reload, and where code raised last. */
 export class ProblemList {
   private standing: readonly RunProblem[] = [];
-  private refused: RunProblem | undefined;
+  /** By the file that was saved. */
+  private readonly refused = new Map<string, RunProblem>();
   private readonly raised = new Map<string, RunProblem>();
   private offered: RunProblem | undefined;
   private swappedAtMs: number | undefined;
@@ -45,10 +49,14 @@ export class ProblemList {
     if (isNew) this.tell();
   }
 
-  didReload(isSwapped: boolean, standing: readonly RunProblem[], refused: RunProblem | null): void {
-    this.standing = standing;
-    this.refused = refused ?? undefined;
-    if (isSwapped) {
+  didReload({ path, outcome, problem, problems, sources }: Reloaded): void {
+    this.standing = problems;
+    // Other files run anew as well, and with them what was refused for the sake of this one.
+    for (const other of [path, ...Object.keys(sources)]) this.refused.delete(other);
+    // A module that never ran has it as its standing problem.
+    if (problem && !problems.some(({ message }) => message === problem.message)) this.refused.set(path, problem);
+    if (outcome === 'swapped') {
+      this.forgetMissing();
       this.raised.clear();
       this.offered = undefined;
       this.raisedSinceSwap = 0;
@@ -58,15 +66,20 @@ export class ProblemList {
   }
 
   /** A saved version was refused without an answer of its worker. Told with the next status. */
-  refuse(problem: RunProblem): void {
-    this.refused = problem;
+  refuse(path: string, problem: RunProblem): void {
+    this.refused.set(path, problem);
   }
 
   /** Everything is loaded anew. */
   forget(): void {
-    this.refused = undefined;
+    this.refused.clear();
     this.offered = undefined;
     this.raised.clear();
+  }
+
+  /** A file that is gone may be one that nobody uses any more, and then it never comes back. */
+  private forgetMissing(): void {
+    for (const [path, { code }] of this.refused) if (code === 'python-module-missing') this.refused.delete(path);
   }
 
   /** True when the offer is new. */
@@ -81,7 +94,7 @@ export class ProblemList {
   }
 
   private tell(): void {
-    const extra = [this.refused, this.offered].filter((problem) => problem !== undefined);
-    this.publish([...this.standing, ...extra, ...this.raised.values()]);
+    const offered = this.offered ? [this.offered] : [];
+    this.publish([...this.standing, ...this.refused.values(), ...offered, ...this.raised.values()]);
   }
 }

@@ -202,6 +202,26 @@ def h(v): print('T', pkg.NAME, pkg.tools.NAME, v, flush=True)
   expect(await save('pkg/tools.py', "NAME = 'three'\n", 0.3, 'second two')).toBe('kept');
 }, 60_000);
 
+test('a refused version stays among the problems while other files are saved, until it runs', async () => {
+  const user = (name: string) => `import base\nfrom base import ${name}\ndef h(v): print('T', ${name}, v, flush=True)\n`;
+  await show.write('base.py', "first = 'first'\n");
+  await show.write('using.py', user('first'));
+  await show.write('beside.py', '');
+  const py = show.add('using', { modules: ['using', 'beside'], routes: [['src', 'using.h']] });
+  await show.start();
+  const problemsAfter = async (path: string, text: string) => {
+    await show.save(path, text);
+    return py.problems.map(({ message }) => message.slice(0, message.indexOf(':')));
+  };
+  expect(await problemsAfter('using.py', user('second'))).toEqual(['Module "using" was not loaded']);
+  expect(await problemsAfter('base.py', 'second = (\n')).toEqual(['Module "using" was not loaded', 'Module "base" was not loaded']);
+  expect(await problemsAfter('beside.py', 'x = 1\n')).toEqual(['Module "using" was not loaded', 'Module "base" was not loaded']);
+  // What the other one lacked is there now, and it runs as well.
+  expect(await problemsAfter('base.py', "second = 'second'\n")).toEqual([]);
+  py.send('using.h', 0.5);
+  await show.until(() => py.lines.includes('second 0.5'));
+}, 60_000);
+
 test('a __reload__ that is no function for it is refused with its name, and a file that is gone with a sentence', async () => {
   const text = (body: string) => `def P(*a): print('T', *a, flush=True)\ndef h(v): P('still', v)\n${body}\n`;
   await show.write('carry.py', text(''));

@@ -161,7 +161,7 @@ export class InstanceWorker {
       created: string[];
       sources: Record<string, string>;
     };
-    this.parts.post({ type: 'reloaded', id, tookMs: performance.now() - startedMs, ...result });
+    this.parts.post({ type: 'reloaded', id, path: pythonPath, tookMs: performance.now() - startedMs, ...result });
   }
 
   private cleanUp(): void {
