@@ -92,7 +92,7 @@ export type IoCall = { readonly call: number } & IoCallBody;
 
 export type IoCallBody =
   | { readonly op: 'bind'; readonly id: number; readonly address: SocketAddress }
-  | { readonly op: 'listen'; readonly id: number; readonly backlog: number }
+  | { readonly op: 'listen'; readonly id: number }
   /** Null takes the peer away again. */
   | { readonly op: 'connectDatagram'; readonly id: number; readonly address: SocketAddress | null }
   | { readonly op: 'option'; readonly id: number; readonly option: SocketOption }

@@ -103,7 +103,7 @@ export class IoClient implements ClientSignals {
       case 'option':
         return this.socketOf(request.id).setOption(request.option);
       case 'listen':
-        return this.streamOf(request.id).listen(request.backlog);
+        return this.streamOf(request.id).listen();
       case 'startTls':
         return this.streamOf(request.id).startTls(request.settings);
       case 'connectDatagram': {

@@ -77,7 +77,7 @@ export abstract class PythonSocket<M extends SocketMemory = SocketMemory> {
     throw new SystemCallError(errno.EAFNOSUPPORT);
   }
 
-  listen(_backlog: number): void {
+  listen(): void {
     throw new SystemCallError(errno.EOPNOTSUPP);
   }
 

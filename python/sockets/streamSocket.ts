@@ -46,11 +46,11 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
     return this.phase === 'listening';
   }
 
-  override listen(backlog: number): void {
+  override listen(): void {
     if (!this.handle) this.bind({ family: this.family, host: this.localAddress.host, port: 0 });
     const { id } = this.requireHandle();
     this.client.rememberListener(id);
-    this.client.call({ op: 'listen', id, backlog });
+    this.client.call({ op: 'listen', id });
     this.phase = 'listening';
   }
 

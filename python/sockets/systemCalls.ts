@@ -55,8 +55,8 @@ function systemCalls(context: () => SystemCallContext | undefined, faults: Fault
       socket.bind(readAddress(c, socket, pointer));
       return 0;
     }),
-    __syscall_listen: call((c, fd = 0, backlog = 0) => {
-      c.descriptors.require(fd).listen(backlog);
+    __syscall_listen: call((c, fd = 0) => {
+      c.descriptors.require(fd).listen();
       return 0;
     }),
     __syscall_accept4: call((c, fd = 0, pointer = 0, lengthPointer = 0, flags = 0) => {

@@ -36,6 +36,19 @@ describe('TCP', () => {
     ).toBe("((b'PING', b''), True)");
   });
 
+  it('sends no peer away that comes before the others were accepted, however short the queue was wished', async () => {
+    expect(
+      await run(`
+        s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(1)
+        peers = [socket.create_connection(s.getsockname()) for _ in range(4)]
+        for peer in peers: peer.sendall(b'here')
+        accepted = [s.accept()[0] for _ in peers]
+        got = [connection.recv(9) for connection in accepted]
+        for x in (s, *peers, *accepted): x.close()
+        return got`),
+    ).toBe("[b'here', b'here', b'here', b'here']");
+  });
+
   it('resets connections that nobody accepted when the listener closes', async () => {
     expect(
       await run(`

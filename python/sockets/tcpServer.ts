@@ -2,7 +2,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { SocketAddress } from '../../core/contract/socketLink.ts';
 import { addressOf } from './tcpStream.ts';
 
-/** Connections that wait for `accept`; further ones are refused. */
+/**
+ * Connections that wait for `accept`, whatever number Python's `listen` names; further ones are refused. The system lets a peer that
+ * finds the queue full try again, which can't be had here: the second peer of a `listen(1)` would be sent away.
+ */
 export const maxWaitingConnections = 128;
 
 export interface TcpServerEvents {
@@ -16,7 +19,7 @@ export interface TcpServerEvents {
  * at once, and which port stands for 0); connections before `listen` are refused.
  */
 export class TcpServer {
-  private backlog = 0;
+  private isListening = false;
 
   private constructor(
     private readonly server: Server,
@@ -27,7 +30,7 @@ export class TcpServer {
     return new Promise((resolve, reject) => {
       let bound: TcpServer | undefined;
       const server = createServer({ allowHalfOpen: true }, (socket) => {
-        if (!bound || events.waiting() >= bound.backlog) socket.resetAndDestroy();
+        if (!bound?.isListening || events.waiting() >= maxWaitingConnections) socket.resetAndDestroy();
         else events.didConnect(socket);
       });
       server.once('error', reject);
@@ -46,8 +49,8 @@ export class TcpServer {
     });
   }
 
-  listen(backlog: number): void {
-    this.backlog = Math.min(Math.max(backlog, 1), maxWaitingConnections);
+  listen(): void {
+    this.isListening = true;
   }
 
   close(): Promise<void> {

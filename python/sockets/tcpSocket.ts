@@ -43,9 +43,9 @@ export class TcpSocket implements IoSocket {
     this.memory.addState(socketState.bound);
   }
 
-  listen(backlog: number): void {
+  listen(): void {
     if (!this.server) throw new IoError('EINVAL');
-    this.server.listen(backlog);
+    this.server.listen();
   }
 
   connect(address: SocketAddress): void {
