@@ -104,6 +104,19 @@ describe('a batch', () => {
     const { deliver } = outputFor(['/a', '/b'], [['/*', 'f 0 1']]);
     expect(deliver(['/b', 0.5], ['/a', 0.25], ['/b', 0.75])).toEqual(['/b f 0.75', '/a f 0.25']);
   });
+
+  it('sends an address where the batch first mentions it, though only a later value differs', () => {
+    const { deliver } = outputFor(
+      ['/x', '/y'],
+      [
+        ['/x', 'f 0 1'],
+        ['/y', 'f 0 1'],
+      ],
+    );
+    deliver(['/x', 0.25], ['/y', 0.25]);
+    expect(deliver(['/x', 0.25], ['/y', 0.5], ['/x', 0.75])).toEqual(['/x f 0.75', '/y f 0.5']);
+    expect(deliver(['/x', 0.75], ['/y', 1])).toEqual(['/y f 1']);
+  });
 });
 
 describe('a change of channels', () => {

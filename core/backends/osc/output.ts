@@ -13,7 +13,9 @@ interface OutputAddress {
   /** By parameter: what was converted last. */
   readonly current: Float64Array;
   readonly hasValue: Uint8Array;
-  isMarked: boolean;
+  /** The batch has values for it. */
+  isMentioned: boolean;
+  hasChanged: boolean;
 }
 
 interface OutputChannel {
@@ -23,14 +25,14 @@ interface OutputChannel {
 
 /**
  * Turns batches of values into packets: per batch at most one packet per address, with all its parameters, in the order in which the
- * addresses changed. An address is sent when a converted value differs from the last one or is the first. Parameters that never had a
+ * batch first mentions the addresses. An address is sent when a converted value differs from the last one or is the first. Parameters that never had a
  * value are sent as 0.
  */
 export class OscOutput {
   private readonly addresses = new Map<string, OutputAddress>();
   /** By slot; undefined for a channel that can't be sent. */
   private readonly channels: (OutputChannel | undefined)[] = [];
-  private readonly marked: OutputAddress[] = [];
+  private readonly mentioned: OutputAddress[] = [];
 
   constructor(private readonly root: string) {}
 
@@ -53,11 +55,12 @@ export class OscOutput {
       if (channel) this.store(channel, batch.values[index]!);
       else unusable++;
     }
-    for (const address of this.marked) {
-      address.isMarked = false;
-      send(address.packet);
+    for (const address of this.mentioned) {
+      if (address.hasChanged) send(address.packet);
+      address.isMentioned = false;
+      address.hasChanged = false;
     }
-    this.marked.length = 0;
+    this.mentioned.length = 0;
     return unusable;
   }
 
@@ -72,14 +75,16 @@ export class OscOutput {
   }
 
   private store({ address, parameter }: OutputChannel, value: number): void {
+    if (!address.isMentioned) {
+      address.isMentioned = true;
+      this.mentioned.push(address);
+    }
     const converted = denormalise(value, address.format, parameter);
     if (address.hasValue[parameter] === 1 && Object.is(converted, address.current[parameter])) return;
     address.hasValue[parameter] = 1;
     address.current[parameter] = converted;
     writeArgument(address.view, address.offsets[parameter] ?? 0, address.format.types[parameter] ?? 'f', converted);
-    if (address.isMarked) return;
-    address.isMarked = true;
-    this.marked.push(address);
+    address.hasChanged = true;
   }
 }
 
@@ -92,6 +97,7 @@ function createAddress(address: string, format: OscFormat): OutputAddress {
     offsets,
     current: new Float64Array(format.types.length),
     hasValue: new Uint8Array(format.types.length),
-    isMarked: false,
+    isMentioned: false,
+    hasChanged: false,
   };
 }
