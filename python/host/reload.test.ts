@@ -236,6 +236,8 @@ test('a __reload__ that is no function for it is refused with its name, and a fi
   carry.send('carry.h', 0.5);
   await show.until(() => carry.lines.includes('still 0.5'));
   expect(await messageOf('\0')).toContain('its file is not UTF-8 text');
+  expect(await messageOf('x = [1 2]')).toMatch(/Perhaps you forgot a comma\? The version of [\d:]+ goes on\.$/);
+  expect(await messageOf('1/0')).toMatch(/division by zero\. The version of [\d:]+ goes on\.$/);
   rmSync(show.path('carry.py'));
   expect((await show.change('carry.py')).find(({ outcome }) => outcome === 'kept')?.problem?.message).toContain(
     `its file ${show.path('carry.py')} is not there any more. The version of`,

@@ -163,7 +163,9 @@ def _take_over(path):
     except reloading.Rejected as rejected:
         problem = _refuse(rejected, path)
         if names:
-            problem["message"] += f". The version of {_versions.get(path, _loaded_at)} goes on."
+            said = problem["message"]
+            end = "" if said.endswith((".", "!", "?")) else "."
+            problem["message"] = f"{said}{end} The version of {_versions.get(path, _loaded_at)} goes on."
         for _name, _path, spelling in own:
             _load_problems[spelling] = problem
         return {"outcome": "kept", "problem": problem, "problems": _problems(_bind()), "created": []}
