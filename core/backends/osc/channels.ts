@@ -33,7 +33,19 @@ export function checkOscChannels(uses: readonly ChannelUse<OscChannel>[], config
     const problem = checkUse(channel, spec, isTarget, config);
     if (problem) problems.push({ use, ...problem });
   }
-  return problems;
+  return [...problems, ...checkTwins(uses)];
+}
+
+/** `/x` and `/x:0` are one parameter under two names: MIDIMonster folds them into one channel, here a line to both counts twice. */
+function checkTwins(uses: readonly ChannelUse<OscChannel>[]): readonly ChannelUseProblem[] {
+  const isNumbered = ({ spec, channel }: ChannelUse<OscChannel>) => channel.parameter === 0 && spec !== channel.path;
+  if (!uses.some(isNumbered)) return [];
+  const bare = new Set(uses.map(({ spec }) => spec));
+  return uses.flatMap((one, use) =>
+    isNumbered(one) && bare.has(one.channel.path)
+      ? [{ use, code: 'osc-twin', message: `"${one.spec}" and "${one.channel.path}" are the same parameter; write it in one way.` }]
+      : [],
+  );
 }
 
 function checkUse(channel: OscChannel, spec: string, isTarget: boolean, { destination }: OscConfig): ChannelProblem | undefined {

@@ -110,6 +110,13 @@ describe('an OSC channel', () => {
     expect(checkOscChannels(uses, config)).toEqual([]);
   });
 
+  it('warns of two names of one parameter', () => {
+    const uses = ['/xy', '/xy:1', '/xy:0', '/f/2:0'].map((spec) => ({ spec, channel: channel(spec), isSource: true, isTarget: false }));
+    expect(checkOscChannels(uses, config)).toMatchObject([
+      { use: 2, code: 'osc-twin', message: '"/xy:0" and "/xy" are the same parameter; write it in one way.' },
+    ]);
+  });
+
   it('warns about output without a destination', () => {
     const silent = parse('bind = :: 1', '/x = f 0 1').config;
     const parsed = oscProtocol.parseChannel('/x', silent);
