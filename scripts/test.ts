@@ -125,7 +125,8 @@ async function runTool(
   const outcome = read(JSON.parse(readFileSync(report, 'utf8')));
   // A tool can fail without a failed test: a file that does not load, an unhandled rejection.
   if (code === 0 || outcome.failed > 0) return outcome;
-  return { ...outcome, ...failedOnce(command.join(' '), `ended with code ${code}; its output is above`), passed: outcome.passed };
+  const { failed, failures } = failedOnce(command.join(' '), `ended with code ${code}; its output is above`);
+  return { ...outcome, failed, failures };
 }
 
 /** Its output passes through as it comes. */

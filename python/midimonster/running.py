@@ -11,7 +11,7 @@ from time import perf_counter
 
 from . import api, guard, state
 from .profile import name_of, place_of, profile
-from .state import EVENTS, NONE, batch_slots, batch_values, handlers, inputs, running, slow_slots
+from .state import EVENTS, NONE, SLOW_CALL, batch_slots, batch_values, handlers, inputs, running, slow_slots
 
 bridge = None
 # `bridge.begin_call`, looked up once. Tells the supervisor which call runs, for the case that it never answers again.
@@ -60,10 +60,11 @@ def run_event():
         running.kind = NONE
 
 
-def note_slow_call(slot, seconds):
+def note_slow_call():
+    slot = batch_slots[0]
     if handlers[slot] is not None:
         slow_slots.add(slot)
-        state.stats[slot].add(seconds)
+        state.stats[slot].add(state.box[state.CALL_SECONDS])
 
 
 def run_events():
@@ -107,17 +108,13 @@ def _run_one_channel(slot, count):
             inputs[slot] = value
             _report(error, slot)
     seconds = perf_counter() - started
-    if seconds > _SLOW_CALL * count:
+    if seconds > SLOW_CALL * count:
         slow_slots.add(slot)
 
 
 def _report(error, slot):
     state.stats[slot].errors += 1
     guard.report(error, state.names[slot], state.handlers[slot])
-
-
-# Above this mean time per call every call is timed: then the clock costs nothing that matters.
-_SLOW_CALL = 0.0005
 
 
 def _run_mixed(count):
@@ -133,7 +130,7 @@ def _run_mixed(count):
         _run_timed(pairs, slots)
     started = perf_counter()
     _run_pairs(pairs)
-    if perf_counter() - started > _SLOW_CALL * count:
+    if perf_counter() - started > SLOW_CALL * count:
         slow_slots.update(slots)
 
 
@@ -171,7 +168,7 @@ def _run_few(slots, values):
             except BaseException as error:
                 _report(error, slot)
         state.inputs[slot] = value
-    if perf_counter() - started > _SLOW_CALL * number:
+    if perf_counter() - started > SLOW_CALL * number:
         slow_slots.update(slots)
 
 
@@ -191,7 +188,7 @@ def _run_timed(pairs, slots):
                 _report(error, slot)
             seconds = perf_counter() - started
             state.stats[slot].add(seconds)
-            if seconds < _SLOW_CALL:
+            if seconds < SLOW_CALL:
                 slow_slots.discard(slot)
             else:
                 slow_slots.add(slot)

@@ -242,15 +242,12 @@ def profile_rows(elapsed_ms):
     return json.dumps(profile.rows(elapsed_ms))
 
 
-def note_slow_call(slot, seconds):
-    running.note_slow_call(slot, seconds)
-
-
 def addresses():
     """Where the worker finds what it calls and reads without a proxy. `id` is an object's address."""
     return json.dumps(
         {
             "runEvent": id(running.run_event),
+            "noteSlowCall": id(running.note_slow_call),
             "runEvents": id(running.run_events),
             "runIntervals": id(running.run_intervals),
             "runSockets": id(running.run_sockets),

@@ -229,13 +229,13 @@ export class StreamSocket extends PythonSocket<StreamMemory> {
     if (pending !== 0) throw new SystemCallError(pending);
   }
 
-  /** Non-blocking connects are only seen to have succeeded here. */
   /** Of a socket that was told to wait again after a non-blocking `connect`. A starved machine lets even the loopback take its time. */
   private awaitConnection(): void {
     const { handle } = this;
     if (handle && this.phase === 'connecting' && !this.isNonBlocking) this.waitUntil(() => isSettled(handle.memory) || this.isLost, 0);
   }
 
+  /** Non-blocking connects are only seen to have succeeded here. */
   private connectedHandle(): Handle<StreamMemory> {
     const handle = this.requireHandle();
     this.awaitConnection();

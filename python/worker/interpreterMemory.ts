@@ -12,10 +12,21 @@ export interface BlockAddresses {
   readonly box: number;
 }
 
-export const boxField = { eventCount: 0, commonSlot: 1, nowMs: 2, isTimed: 3, nextDueMs: 4, managedCount: 5, lateCount: 6 } as const;
+export const boxField = {
+  eventCount: 0,
+  commonSlot: 1,
+  nowMs: 2,
+  isTimed: 3,
+  nextDueMs: 4,
+  managedCount: 5,
+  lateCount: 6,
+  callSeconds: 7,
+} as const;
 export const controlField = { outputCount: 0, isStaging: 1, outputsAddress: 2 } as const;
 
 export const outputCapacity = 4096;
+/** A handler that takes longer is timed at every call from then on. */
+export const slowCallSeconds = 0.0005;
 
 export class InterpreterMemory {
   private heap: ArrayBuffer | undefined;

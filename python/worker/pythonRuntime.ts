@@ -7,7 +7,7 @@ import { pythonEntry } from '../../core/contract/pythonLink.ts';
 import type { PythonSockets } from '../sockets/installSockets.ts';
 import type { BootedInterpreter } from './bootInterpreter.ts';
 import { type FastOutput, installFastOutput } from './fastOutput.ts';
-import { boxField, controlField, InterpreterMemory, PythonCalls } from './interpreterMemory.ts';
+import { boxField, controlField, InterpreterMemory, PythonCalls, slowCallSeconds } from './interpreterMemory.ts';
 import { makeBridge } from './pythonBridge.ts';
 import { RaisedReport } from './raisedReport.ts';
 import type { WorkerWords } from './workerWords.ts';
@@ -34,7 +34,6 @@ interface PythonSide {
   readonly file_changed: (path: string) => string;
   readonly clean_up: () => void;
   readonly profile_rows: (elapsedMs: number) => string;
-  readonly note_slow_call: (slot: number, seconds: number) => void;
   readonly addresses: () => string;
   readonly view: (name: string) => { getBuffer(): PythonBuffer };
 }
@@ -47,6 +46,7 @@ interface PythonBuffer {
 
 interface EntryAddresses {
   readonly runEvent: number;
+  readonly noteSlowCall: number;
   readonly runEvents: number;
   readonly runIntervals: number;
   readonly runSockets: number;
@@ -56,8 +56,6 @@ interface EntryAddresses {
 }
 
 const warmUpRounds = 400;
-/** As in `running.py`: handlers that take longer are timed at every call from then on. */
-const slowCallMs = 0.5;
 const moduleName = '_patchmonster.start';
 
 export class PythonRuntime {
@@ -136,8 +134,10 @@ export class PythonRuntime {
     memory.box[boxField.isTimed] = 0;
     const startedMs = performance.now();
     this.enter(pythonEntry.events, 1, this.addresses.runEvent);
-    const tookMs = performance.now() - startedMs;
-    if (tookMs > slowCallMs && memory.box[boxField.isTimed] === 0) this.python.note_slow_call(slot, tookMs / 1000);
+    const seconds = (performance.now() - startedMs) / 1000;
+    if (seconds <= slowCallSeconds || memory.box[boxField.isTimed] !== 0) return;
+    memory.box[boxField.callSeconds] = seconds;
+    this.calls.run(this.addresses.noteSlowCall);
   }
 
   runIntervals(): void {

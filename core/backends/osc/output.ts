@@ -25,8 +25,8 @@ interface OutputChannel {
 
 /**
  * Turns batches of values into packets: per batch at most one packet per address, with all its parameters, in the order in which the
- * batch first mentions the addresses. An address is sent when a converted value differs from the last one or is the first. Parameters that never had a
- * value are sent as 0.
+ * batch first mentions the addresses. An address is sent when a converted value differs from the last one or is the first. Parameters
+ * that never had a value are sent as 0.
  */
 export class OscOutput {
   private readonly addresses = new Map<string, OutputAddress>();
