@@ -253,6 +253,8 @@ export interface ExternalChange {
   readonly path: string;
   readonly kind: 'changed' | 'deleted' | 'unreadable';
   readonly message: string;
+  /** Of the content on disk, null without one: what was compared with another is old. */
+  readonly version: string | null;
 }
 
 /** The parts of a protocol's description that can be sent. */

@@ -46,6 +46,13 @@ test('a change by another program beside unsaved work is offered, never overwrit
     difference: { lines: ['1 route added, 1 route removed.', 'Added: a.x > b.theirs', 'Removed: a.x > b.mine'] },
   });
 
+  const firstVersion = s.client.last('externalChanges')?.changes[0]?.version;
+  s.write('show.cfg', `${show}a.x > b.theirs\na.x > b.more\n`);
+  await s.client.until('newer offer', () => s.client.last('externalChanges')?.changes[0]?.version !== firstVersion);
+  expect(await s.client.call({ method: 'previewExternalChange', path: 'show.cfg' })).toMatchObject({
+    difference: { lines: expect.arrayContaining(['Added: a.x > b.more']) },
+  });
+
   await s.client.call({ method: 'resolveExternalChange', path: 'show.cfg', choice: 'mine' });
   expect(await s.client.call({ method: 'save' })).toMatchObject({ ok: true });
   expect(s.read()).toBe(`${show}a.x > b.mine\n`);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { PreviewReply } from '../../core/contract/clientLink.ts';
-import { useSession } from '../app/sessionContext.ts';
+import { useSession, useShow } from '../app/sessionContext.ts';
 import { DifferenceList } from './DifferenceList.tsx';
 import { ModalFrame } from './ModalFrame.tsx';
 import { Refusal } from './Refusal.tsx';
@@ -11,11 +11,15 @@ export function ExternalChangeDialog({ path, onClose }: { readonly path: string;
   const { link } = useSession();
   const [preview, setPreview] = useState<PreviewReply | undefined>(undefined);
   const answer = useExternalChangeAnswer();
+  const version = useShow(({ externalChanges }) => externalChanges.find((change) => change.path === path)?.version);
+  const view = useShow((state) => state.view);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another edit here or another content there is compared anew
   useEffect(() => {
+    setPreview(undefined);
     void link
       .call<'previewExternalChange'>({ method: 'previewExternalChange', path })
       .then((result) => setPreview(result.ok ? result.value : { ok: false, message: result.error }));
-  }, [link, path]);
+  }, [link, path, version, view]);
   const choose = async (choice: 'disk' | 'mine') => {
     await answer(path, choice);
     onClose();

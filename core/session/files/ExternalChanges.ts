@@ -86,7 +86,8 @@ export class ExternalChanges {
       files.accept(path, null);
       this.offer(file, 'deleted', 'It was deleted. What is open here goes on and is still complete; save to write the file again.');
     } else if (this.options.isDirty(path) && this.deleted.get(path) !== contentVersion(file.syntax.bytes)) {
-      this.offer(file, 'changed', 'It was changed by another program while there are unsaved changes here. Choose which one to keep.');
+      const message = 'It was changed by another program while there are unsaved changes here. Choose which one to keep.';
+      this.offer(file, 'changed', message, state.version);
     } else {
       files.accept(path, state.version);
       this.settle(path);
@@ -111,10 +112,10 @@ export class ExternalChanges {
     return this.options.merge(stepTo(file, bytes), `${file.displayPath} was changed by another program`);
   }
 
-  private offer(file: ConfigFile, kind: ExternalChange['kind'], message: string): void {
+  private offer(file: ConfigFile, kind: ExternalChange['kind'], message: string, version: string | null = null): void {
     const known = this.offers.get(file.path);
-    if (known?.kind === kind && known.message === message) return;
-    this.offers.set(file.path, { path: file.displayPath, kind, message });
+    if (known?.kind === kind && known.message === message && known.version === version) return;
+    this.offers.set(file.path, { path: file.displayPath, kind, message, version });
     this.options.logger.log('warning', 'session', `${displayText(file.displayPath)}: ${message}`);
     this.options.onDidChangeOffers();
   }

@@ -53,6 +53,8 @@ for (const [choice, button] of [
     const dialog = page.getByRole('dialog', { name: 'show.cfg on disk' });
     await expect(dialog).toContainText('left.a > right.theirs');
     await expect(dialog).toContainText('left.mine > right.mine');
+    folder.write('show.cfg', cfg.replace('left.a > right.a', 'left.a > right.theirs\nleft.c > right.c'));
+    await expect(dialog).toContainText('left.c > right.c');
     await dialog.getByRole('button', { name: button }).click();
     await expect(dialog).toBeHidden();
     await expect(banner).toBeHidden();
